@@ -1,0 +1,26 @@
+#pragma once
+
+#include "shm/fixed_text.h"
+#include "shm/layout/instrument_record.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace pinion::engine {
+
+/// What the state machine is built for. Part of its identity: a replay needs the same options.
+struct EngineOptions {
+    std::uint16_t engine_id = 1; ///< embedded in OrderID and ExecID by the gateway
+    std::uint32_t engine_epoch =
+        1; ///< commands of a lower epoch are answered with stale_engine_epoch
+    std::vector<shm::InstrumentRecord>
+        instruments;                        ///< a message's `instrument` is the index in here
+    std::vector<shm::AccountName> accounts; ///< who may trade
+    std::uint32_t orders_max = 1 << 17;     ///< resting orders at one time
+    std::uint32_t levels_max = 1 << 15;     ///< price levels at one time
+    std::uint32_t cl_ord_ids_per_day_max = 1 << 20;
+    std::uint32_t sessions_max = 1024; ///< a message's `session` is below it
+    std::uint32_t gateways_max = 16;   ///< a message's `gateway` is below it
+};
+
+} // namespace pinion::engine

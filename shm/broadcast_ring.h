@@ -1,0 +1,183 @@
+#pragma once
+
+#include "shm/cache_line.h"
+#include "shm/ring_slots.h"
+#include "shm/stamped_words.h"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <span>
+#include <stdexcept>
+
+/// One writer, any number of read-only readers that can neither slow nor corrupt it; a reader that
+/// is lapped knows it.
+///
+///   header:  | slot_count, slot_bytes | written (the writer's line) |
+///   slot:    | message ...                                 | stamp |
+///
+/// Invariants:
+///  1. Sequence s counts from 1 and lives in slot (s - 1) % slot_count; the slot's stamp is s.
+///  2. The writer never waits and never reads what a reader wrote.
+///  3. A message is visible only whole: the stamp says `writing` while its words change.
+///
+/// Thread safety: one BroadcastWriter at a time; each BroadcastReader is used by one thread and
+/// keeps its place in its own memory, so that the mapping may be read-only.
+namespace pinion::shm {
+
+struct BroadcastRingHeader {
+    RingShape shape;
+    alignas(cache_line_bytes) std::atomic<std::uint64_t> written; ///< the last released sequence
+};
+
+static_assert(sizeof(BroadcastRingHeader) == 2 * cache_line_bytes);
+
+template <class Message>
+struct alignas(cache_line_bytes) BroadcastSlot {
+    static_assert((sizeof(Message) + sizeof(std::uint64_t)) % cache_line_bytes == 0,
+                  "message and stamp fill whole cache lines");
+    StampedWords<Message> content;
+};
+
+template <class Message>
+class BroadcastRing {
+  public:
+    using Slot = BroadcastSlot<Message>;
+
+    [[nodiscard]] static constexpr std::size_t bytes(std::uint64_t slot_count) {
+        return sizeof(BroadcastRingHeader) + slot_count * sizeof(Slot);
+    }
+
+    /// Makes zero-filled memory an empty ring. Throws std::runtime_error when it does not fit.
+    static void format(std::span<std::byte> memory, std::uint64_t slot_count) {
+        RingShape::require_fit(memory, sizeof(BroadcastRingHeader), slot_count, sizeof(Slot));
+        auto* header = new (memory.data()) BroadcastRingHeader{};
+        header->shape = {slot_count, sizeof(Slot)};
+    }
+
+    /// Throws std::runtime_error when the memory holds no ring of this message.
+    explicit BroadcastRing(std::span<const std::byte> memory)
+        : header_(reinterpret_cast<const BroadcastRingHeader*>(memory.data())),
+          slots_(reinterpret_cast<const Slot*>(memory.data() + sizeof(BroadcastRingHeader))) {
+        if (memory.size() < sizeof(BroadcastRingHeader))
+            throw std::runtime_error("ring memory is too small");
+        header_->shape.require_matches(memory, sizeof(BroadcastRingHeader), sizeof(Slot));
+        slot_count_ = header_->shape.slot_count;
+    }
+
+    [[nodiscard]] std::uint64_t slot_count() const { return slot_count_; }
+
+    /// The last released sequence (0: none), as the writer's hint has it.
+    [[nodiscard]] std::uint64_t written() const {
+        return header_->written.load(std::memory_order_acquire);
+    }
+
+  protected:
+    [[nodiscard]] const Slot& slot(std::uint64_t sequence) const {
+        return slots_[(sequence - 1) & (slot_count_ - 1)];
+    }
+
+    const BroadcastRingHeader* header_;
+    const Slot* slots_;
+    std::uint64_t slot_count_;
+};
+
+/// The writer's end. A new writer on a used ring goes on behind the last whole message. `stage`
+/// writes a message that nobody sees until `release`; at most `slot_count` may be staged at a time.
+template <class Message>
+class BroadcastWriter : private BroadcastRing<Message> {
+    using Ring = BroadcastRing<Message>;
+
+  public:
+    explicit BroadcastWriter(std::span<std::byte> memory)
+        : Ring(memory), writable_header_(reinterpret_cast<BroadcastRingHeader*>(memory.data())),
+          writable_slots_(
+              reinterpret_cast<typename Ring::Slot*>(memory.data() + sizeof(BroadcastRingHeader))) {
+        released_ = this->header_->written.load(std::memory_order_acquire);
+        while (this->slot(released_ + 1).content.stamp() == released_ + 1) ++released_;
+        staged_ = released_;
+        writable_header_->written.store(released_, std::memory_order_release);
+    }
+
+    using Ring::slot_count;
+    using Ring::written;
+
+    /// Writes the next message unseen and returns its sequence.
+    std::uint64_t stage(const Message& message) {
+        ++staged_;
+        writable_slot(staged_).content.stage(message, staged_);
+        return staged_;
+    }
+
+    /// Makes the staged messages up to `sequence` visible, in order.
+    void release(std::uint64_t sequence) {
+        while (released_ < sequence) {
+            ++released_;
+            writable_slot(released_).content.release(released_);
+        }
+        writable_header_->written.store(released_, std::memory_order_release);
+    }
+
+    void release() { release(staged_); }
+
+    /// Writes and releases one message; returns its sequence.
+    std::uint64_t publish(const Message& message) {
+        stage(message);
+        release();
+        return staged_;
+    }
+
+    /// The last staged sequence.
+    [[nodiscard]] std::uint64_t staged() const { return staged_; }
+
+    /// Messages staged and not released; must stay below `slot_count`.
+    [[nodiscard]] std::uint64_t unreleased() const { return staged_ - released_; }
+
+  private:
+    [[nodiscard]] typename Ring::Slot& writable_slot(std::uint64_t sequence) {
+        return writable_slots_[(sequence - 1) & (this->slot_count_ - 1)];
+    }
+
+    BroadcastRingHeader* writable_header_;
+    typename Ring::Slot* writable_slots_;
+    std::uint64_t staged_;
+    std::uint64_t released_;
+};
+
+enum class BroadcastRead {
+    ready,  ///< a message was copied
+    empty,  ///< the writer has not released the next one yet
+    lapped, ///< the writer has overwritten what came next: messages are lost to this reader
+};
+
+/// A reader's end. Attaches anywhere; a fresh one starts behind the newest message.
+template <class Message>
+class BroadcastReader : public BroadcastRing<Message> {
+    using Ring = BroadcastRing<Message>;
+
+  public:
+    explicit BroadcastReader(std::span<const std::byte> memory)
+        : Ring(memory), next_(Ring::written() + 1) {}
+
+    /// Copies the next message into `message`.
+    [[nodiscard]] BroadcastRead poll(Message& message) {
+        const auto& content = this->slot(next_).content;
+        if (content.try_read(message, next_)) {
+            ++next_;
+            return BroadcastRead::ready;
+        }
+        const std::uint64_t found = content.stamp() & ~StampedWords<Message>::writing;
+        return found > next_ ? BroadcastRead::lapped : BroadcastRead::empty;
+    }
+
+    /// The sequence that `poll` will deliver next.
+    [[nodiscard]] std::uint64_t next() const { return next_; }
+
+    void seek(std::uint64_t sequence) { next_ = sequence; }
+
+  private:
+    std::uint64_t next_;
+};
+
+} // namespace pinion::shm

@@ -1,0 +1,143 @@
+#pragma once
+
+#include "shm/broadcast_ring.h"
+#include "shm/cache_line.h"
+#include "shm/layout/instrument_record.h"
+#include "shm/layout/layout_hash.h"
+#include "shm/messages/feed_event.h"
+#include "shm/stamped_words.h"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+/// The public market data of one engine, written by its publisher, mapped read-only by everybody
+/// else.
+///
+///   payload:  | FeedHeader, 3 lines | instrument directory | depth cells | order image | event
+///   ring (broadcast) |
+///
+/// Joining late: note F = `image_sequence`; copy the order image; go on with the ring from F + 1
+/// and apply to each order only events above the stamp that its image slot had. See shm/README.md
+/// for why that is exact.
+namespace pinion::shm {
+
+struct FeedHeader {
+    std::uint64_t instrument_capacity;
+    std::uint64_t order_capacity; ///< slots of the order image
+    std::uint64_t event_slots;
+    std::uint32_t engine; ///< the engine's id
+    std::uint32_t spare_0;
+    std::uint64_t spare_1[4];
+    /// The publisher's lines.
+    alignas(cache_line_bytes)
+        std::atomic<std::uint32_t> engine_epoch; ///< rises when history is not continued
+    std::atomic<std::uint32_t> instrument_count; ///< directory entries that are valid
+    alignas(cache_line_bytes)
+        std::atomic<std::uint64_t> image_sequence; ///< the order image holds all events up to here
+    std::atomic<std::uint64_t> image_high_water;   ///< slots at and above were never used
+};
+
+static_assert(sizeof(FeedHeader) == 3 * cache_line_bytes);
+
+/// One resting order in the order image. Indexed by the feed events' order_slot; stamped with the
+/// sequence of the last event that changed it.
+struct ImageOrder {
+    std::uint64_t order_id; ///< 0: the slot is free
+    std::int64_t price_ticks;
+    std::uint64_t quantity_lots;
+    std::uint64_t
+        priority; ///< sequence of the event that queued it: lower is earlier within its level
+    std::uint32_t instrument;
+    Side side;
+    std::uint8_t spare[19];
+};
+
+static_assert(std::is_trivially_copyable_v<ImageOrder> && sizeof(ImageOrder) == 56);
+
+using ImageSlot = BroadcastSlot<ImageOrder>; ///< one line: the order and its stamp
+static_assert(sizeof(ImageSlot) == cache_line_bytes);
+
+inline constexpr std::size_t depth_levels = 10;
+
+struct DepthLevel {
+    std::int64_t price_ticks;
+    std::uint64_t quantity_lots;
+    std::uint32_t order_count;
+    std::uint32_t spare;
+};
+
+/// The best price levels of one instrument, best first, stamped with the sequence of the last event
+/// in them.
+struct Depth {
+    std::uint32_t bid_count;
+    std::uint32_t ask_count;
+    std::int64_t last_price_ticks; ///< of the last trade; last_quantity_lots 0: none yet
+    std::uint64_t last_quantity_lots;
+    DepthLevel bids[depth_levels];
+    DepthLevel asks[depth_levels];
+};
+
+static_assert(std::is_trivially_copyable_v<Depth> && sizeof(Depth) == 24 + 2 * depth_levels * 24);
+
+struct alignas(cache_line_bytes) DepthCell {
+    StampedWords<Depth> content;
+};
+
+struct FeedLayout {
+    std::uint64_t instrument_capacity;
+    std::uint64_t order_capacity;
+    std::uint64_t event_slots;
+
+    [[nodiscard]] std::size_t directory_offset() const { return sizeof(FeedHeader); }
+
+    [[nodiscard]] std::size_t depth_offset() const {
+        return directory_offset() + instrument_capacity * sizeof(InstrumentRecord);
+    }
+
+    [[nodiscard]] std::size_t image_offset() const {
+        return depth_offset() + instrument_capacity * sizeof(DepthCell);
+    }
+
+    [[nodiscard]] std::size_t events_offset() const {
+        return image_offset() + order_capacity * sizeof(ImageSlot);
+    }
+
+    [[nodiscard]] std::size_t bytes() const {
+        return events_offset() + BroadcastRing<FeedEvent>::bytes(event_slots);
+    }
+
+    [[nodiscard]] static std::uint64_t hash() {
+        return layout_hash({sizeof(FeedHeader), sizeof(InstrumentRecord), sizeof(DepthCell),
+                            sizeof(ImageSlot), sizeof(FeedEvent), depth_levels});
+    }
+};
+
+/// Finds the parts of a feed's payload. Throws std::runtime_error if the header does not fit the
+/// payload.
+class FeedView {
+  public:
+    /// Makes a zeroed payload a feed.
+    static void format(std::span<std::byte> payload, const FeedLayout& layout,
+                       std::uint32_t engine);
+    explicit FeedView(std::span<std::byte> payload);
+
+    [[nodiscard]] FeedHeader& header() const {
+        return *reinterpret_cast<FeedHeader*>(payload_.data());
+    }
+
+    [[nodiscard]] const FeedLayout& layout() const { return layout_; }
+
+    [[nodiscard]] std::span<InstrumentRecord>
+    directory() const; ///< capacity; the first instrument_count are valid
+    [[nodiscard]] std::span<DepthCell> depth() const;  ///< by instrument
+    [[nodiscard]] std::span<ImageSlot> image() const;  ///< by order_slot
+    [[nodiscard]] std::span<std::byte> events() const; ///< a BroadcastRing<FeedEvent>
+
+  private:
+    std::span<std::byte> payload_;
+    FeedLayout layout_;
+};
+
+} // namespace pinion::shm

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "shm/broadcast_ring.h"
+#include "shm/cache_line.h"
+#include "shm/layout/layout_hash.h"
+#include "shm/messages/command.h"
+#include "shm/messages/report.h"
+#include "shm/spsc_ring.h"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+/// Between one gateway and one engine: commands go down, reports come up. Made by the engine and
+/// kept over the death of either side; the gateway holds the role `producer`.
+///
+///   payload:  | LinkHeader, 3 lines | command ring (SPSC) | report ring (broadcast) |
+///
+/// Reports travel in a broadcast ring because the matcher must never wait for a gateway: one that
+/// falls a whole ring behind is lapped, knows it, and catches up elsewhere.
+namespace pinion::shm {
+
+struct LinkHeader {
+    std::uint64_t command_slots;
+    std::uint64_t report_slots;
+    std::uint64_t cl_ord_id_key[2]; ///< secret of the ClOrdID hash; set before the engine is ready
+    /// The engine's line.
+    alignas(cache_line_bytes)
+        std::atomic<std::uint32_t> engine_epoch; ///< 0 until the engine takes commands
+    /// The gateway's line.
+    alignas(cache_line_bytes)
+        std::atomic<std::uint64_t> reports_read; ///< last report_sequence handled; a monitor's hint
+};
+
+static_assert(sizeof(LinkHeader) == 3 * cache_line_bytes);
+
+struct LinkLayout {
+    std::uint64_t command_slots;
+    std::uint64_t report_slots;
+
+    [[nodiscard]] std::size_t commands_offset() const { return sizeof(LinkHeader); }
+
+    [[nodiscard]] std::size_t reports_offset() const {
+        return commands_offset() + SpscRing<Command>::bytes(command_slots);
+    }
+
+    [[nodiscard]] std::size_t bytes() const {
+        return reports_offset() + BroadcastRing<Report>::bytes(report_slots);
+    }
+
+    [[nodiscard]] std::uint64_t hash() const {
+        return layout_hash(
+            {sizeof(Command), sizeof(Report), sizeof(LinkHeader), command_slots, report_slots});
+    }
+};
+
+/// Finds the parts of a link's payload. Throws std::runtime_error if the header does not fit the
+/// payload.
+class LinkView {
+  public:
+    /// Makes a zeroed payload a link.
+    static void format(std::span<std::byte> payload, const LinkLayout& layout);
+    explicit LinkView(std::span<std::byte> payload);
+
+    [[nodiscard]] LinkHeader& header() const {
+        return *reinterpret_cast<LinkHeader*>(payload_.data());
+    }
+
+    [[nodiscard]] std::span<std::byte> commands() const;
+    [[nodiscard]] std::span<std::byte> reports() const;
+
+  private:
+    std::span<std::byte> payload_;
+    LinkLayout layout_;
+};
+
+} // namespace pinion::shm

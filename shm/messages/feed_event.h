@@ -1,0 +1,58 @@
+#pragma once
+
+#include "shm/messages/order_terms.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace pinion::shm {
+
+/// What happened in the market, order by order.
+enum class FeedEventKind : std::uint8_t {
+    add = 1,     ///< an order rests: price, quantity; it is last in its level
+    execute = 2, ///< a resting order traded `quantity_lots` at `price_ticks`; `remaining_lots` is
+                 ///< left (0: gone)
+    reduce = 3,  ///< it shrank in place to `remaining_lots` and kept its priority
+    remove = 4,  ///< it left without a trade
+    replace = 5, ///< it moved: new price and quantity, last in its level
+    heartbeat = 6,
+    day_roll = 7, ///< a new trading day begins
+};
+
+namespace feed_flags {
+inline constexpr std::uint8_t last_of_command = 1; ///< the book is at rest after this event
+} // namespace feed_flags
+
+/// One increment of the public market data. `order_slot` is the order's place in the engine's pool:
+/// unique among the orders that rest at one time, below the engine's `orders_max`, re-used after
+/// the order left. A reader may index an array with it after checking the bound. Units as in
+/// Command.
+///
+///  byte  0      1      2       4            8          16           20         24      32 40 48 56
+///        | kind | side | flags | instrument | order id | order slot | match id | price | quantity
+///        | remaining | time |
+struct FeedEvent {
+    FeedEventKind kind;
+    Side side; ///< of the resting order
+    std::uint8_t flags;
+    std::uint8_t spare_0;
+    std::uint32_t instrument;
+    std::uint64_t order_id;
+    std::uint32_t order_slot;
+    std::uint32_t
+        match_id_low; ///< execute: low half of the match id, which only rises; 0 otherwise
+    std::int64_t price_ticks;
+    std::uint64_t quantity_lots;
+    std::uint64_t remaining_lots;
+    std::int64_t time_ns; ///< time of the command that caused it
+};
+
+static_assert(std::is_trivially_copyable_v<FeedEvent> && std::is_standard_layout_v<FeedEvent>);
+static_assert(sizeof(FeedEvent) == 56);
+static_assert(offsetof(FeedEvent, order_id) == 8);
+static_assert(offsetof(FeedEvent, order_slot) == 16);
+static_assert(offsetof(FeedEvent, price_ticks) == 24);
+static_assert(offsetof(FeedEvent, time_ns) == 48);
+
+} // namespace pinion::shm

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+
+namespace pinion::shm {
+
+/// Why the venue says no, in its own words. The engine and the gateways decide in these terms; only
+/// `fix-gateway/translate/reject_codes.h` knows which FIX code (103, 102, 380) and which text each
+/// one becomes. Values are part of the layout: append, never renumber.
+enum class RejectReason : std::uint16_t {
+    none = 0,
+    unknown_symbol = 1,
+    unknown_account = 2,
+    duplicate_cl_ord_id = 3,
+    unknown_order = 4,
+    too_late = 5, ///< the order is filled, canceled or expired
+    quantity_zero = 6,
+    quantity_above_maximum = 7,
+    price_outside_band = 8,
+    price_off_tick = 9,
+    quantity_off_lot = 10,
+    price_missing = 11,
+    price_not_allowed = 12, ///< a market order with a limit price
+    unsupported_order_type = 13,
+    unsupported_time_in_force = 14,
+    unsupported_instruction = 15,
+    order_limit_reached = 16, ///< the engine's pool of live orders is full
+    level_limit_reached = 17, ///< the instrument's pool of price levels is full
+    cl_ord_id_limit_reached = 18,
+    order_mismatch = 19, ///< 54 or 55 of a cancel, replace or status differ from the order's
+    engine_unavailable = 20,
+    stale_engine_epoch = 21, ///< sent to an engine that has since restarted without its orders
+    throttled = 22,
+    instrument_halted = 23,
+    instrument_closed = 24,
+    no_liquidity = 25, ///< a fill-or-kill or market order that found nothing to trade with
+    not_authorised = 26,
+    other = 27,
+};
+
+} // namespace pinion::shm
