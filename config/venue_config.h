@@ -1,0 +1,117 @@
+#pragma once
+
+#include "config/source_position.h"
+#include "shm/fixed_text.h"
+#include "shm/layout/instrument_record.h"
+#include "shm/sys/idle_strategy.h"
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// One file describes a whole venue, and all its processes read the same one. These are its plain
+/// values after every check: identifiers are unique, references lead somewhere, numbers are within
+/// their ranges. What each key means, its unit, default and range: config/venue.toml.
+///
+/// Thread safety: plain values. Errors: none here; see config/load.h.
+namespace pinion::config {
+
+struct SegmentsConfig {
+    std::string group; ///< group that may open the segments; empty: the creator's
+    ::mode_t mode = 0600;
+};
+
+enum class LogLevel : std::uint8_t { trace, debug, info, warn, error, off };
+
+struct LogConfig {
+    LogLevel level = LogLevel::info;
+    std::string directory; ///< empty: standard error only
+    std::size_t file_max_bytes = 10 << 20;
+    std::size_t files_max = 5;
+};
+
+/// Where a thread runs and how it waits. Nothing means `auto`: config/core_plan.h decides.
+struct ThreadConfig {
+    std::optional<int> core;
+    std::optional<shm::Wait> wait;
+    SourcePosition position; ///< where the file says so, for messages
+};
+
+enum class Durability : std::uint8_t { none };
+
+struct EngineConfig {
+    std::uint16_t id = 1;
+    Durability durability = Durability::none;
+    std::uint32_t orders_max = 1 << 17;
+    std::uint32_t levels_max = 1 << 15;
+    std::uint32_t cl_ord_ids_per_day_max = 1 << 20;
+    std::uint64_t command_slots = 1 << 12;
+    std::uint64_t report_slots = 1 << 14;
+    std::uint64_t log_slots = 1 << 15;
+    std::uint64_t book_event_slots = 1 << 16;
+    std::uint64_t feed_slots = 1 << 16;
+    std::uint64_t checkpoint_interval = 0; ///< commands; 0: never
+    ThreadConfig matcher;
+    ThreadConfig publisher;
+};
+
+enum class TransportChoice : std::uint8_t { automatic, io_uring, epoll };
+
+struct GatewayConfig {
+    std::uint16_t id = 1;
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 5001; ///< 0: the system picks one
+    TransportChoice transport = TransportChoice::automatic;
+    std::vector<std::uint16_t> engines; ///< ids; never empty once loaded
+    std::size_t connections_max = 1024;
+    std::size_t output_max_bytes = 4 << 20;
+    std::uint32_t logon_timeout_ms = 5000;
+    std::size_t frame_max_bytes = 8192;
+    ThreadConfig thread;
+};
+
+struct InstrumentConfig {
+    shm::InstrumentRecord record;
+    std::uint16_t engine = 1; ///< id of the engine that owns it
+};
+
+struct SessionConfig {
+    std::string comp_id;                   ///< the client's SenderCompID
+    std::string target_comp_id = "PINION"; ///< ours
+    std::uint16_t gateway = 1;             ///< id of the gateway at which it logs on
+    shm::AccountName account;              ///< of orders that name none
+    std::uint32_t sending_time_digits = 3; ///< of FIX 52 and 60 as we write them: 3, 6 or 9
+    bool reset_on_logon = false;           ///< whether each logon starts at sequence number 1
+};
+
+/// A message's `session` is the index in `sessions`, its `gateway` the index in `gateways`; a name
+/// of a segment carries ids.
+struct VenueConfig {
+    std::string source; ///< the file it came from, as messages name it
+    std::string instance = "pinion";
+    SegmentsConfig segments;
+    LogConfig log;
+    std::string state_directory; ///< of the FIX stores
+    std::vector<EngineConfig> engines;
+    std::vector<GatewayConfig> gateways;
+    std::vector<InstrumentConfig> instruments;
+    std::vector<shm::AccountName> accounts;
+    std::vector<SessionConfig> sessions;
+
+    /// Throw ConfigError, listing the ids there are, if there is no such engine or gateway.
+    [[nodiscard]] const EngineConfig& engine(std::uint16_t id) const;
+    [[nodiscard]] const GatewayConfig& gateway(std::uint16_t id) const;
+    [[nodiscard]] std::uint16_t gateway_index(std::uint16_t id) const;
+
+    /// The engine's instruments in the order of the file: its instrument directory.
+    [[nodiscard]] std::vector<shm::InstrumentRecord> instruments_of(std::uint16_t engine) const;
+
+    /// The gateways that talk to the engine, in the order of the file.
+    [[nodiscard]] std::vector<GatewayConfig> gateways_of(std::uint16_t engine) const;
+};
+
+} // namespace pinion::config
