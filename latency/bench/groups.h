@@ -1,0 +1,13 @@
+#pragma once
+
+#include "latency/bench/row.h"
+
+#include <vector>
+
+/// All benchmark groups. A group is one file, NAME_bench.cpp, with one function that adds its rows;
+/// declare it here, call it in groups.cpp and name its file in latency/CMakeLists.txt.
+namespace pinion::latency {
+
+[[nodiscard]] std::vector<Row> all_rows();
+
+} // namespace pinion::latency
