@@ -55,7 +55,7 @@ class Counters {
 
     /// The counter of that name, made if new. Names are [a-z0-9_.] and may carry labels after a
     /// brace: `rejects_total{reason="unknown_symbol"}`. Throws std::length_error past counters_max
-    /// or counter_name_max.
+    /// or counter_name_max, std::invalid_argument on another name. One thread at a time.
     [[nodiscard]] Counter counter(std::string_view name);
 
     void beat(std::int64_t now_ns) { segment_.beat(now_ns); }

@@ -77,6 +77,7 @@ class EngineView {
 
   private:
     std::span<std::byte> payload_;
+    EngineLayout layout_;
 };
 
 } // namespace pinion::shm

@@ -29,8 +29,9 @@ struct AgentPlacement {
     Wait wait = Wait::sleep;
 };
 
-/// Runs an agent on a thread of its own until stopped. An exception from the agent ends its thread
-/// and is kept. Thread safety: start, stop and join from one thread; `failed` from any.
+/// Runs an agent on a thread of its own until stopped. An exception from the agent ends its thread,
+/// without `on_close`, and is kept. Thread safety: start, stop and join from one thread; `failed`
+/// from any.
 class AgentRunner {
   public:
     /// `name` is the thread's. The agent must outlive the runner.
@@ -47,6 +48,7 @@ class AgentRunner {
     [[nodiscard]] bool failed() const { return failed_.load(std::memory_order_acquire); }
 
   private:
+    void run_and_keep_error();
     void run();
 
     Agent& agent_;
