@@ -5,22 +5,23 @@
 #include "shm/stamped_words.h"
 
 #include <atomic>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <new>
 #include <span>
-#include <stdexcept>
 
 /// One writer, any number of read-only readers that can neither slow nor corrupt it; a reader that
 /// is lapped knows it.
 ///
-///   header:  | slot_count, slot_bytes | written (the writer's line) |
-///   slot:    | message ...                                 | stamp |
+///   header:  | slot_count, slot_bytes, written once | written, the writer's line |
+///   slot:    | message, whole lines but for 8 bytes ...          | stamp, 8 bytes |
 ///
 /// Invariants:
 ///  1. Sequence s counts from 1 and lives in slot (s - 1) % slot_count; the slot's stamp is s.
 ///  2. The writer never waits and never reads what a reader wrote.
 ///  3. A message is visible only whole: the stamp says `writing` while its words change.
+///  4. `written` is a hint for newcomers; the stamps are the truth.
 ///
 /// Thread safety: one BroadcastWriter at a time; each BroadcastReader is used by one thread and
 /// keeps its place in its own memory, so that the mapping may be read-only.
@@ -58,13 +59,10 @@ class BroadcastRing {
 
     /// Throws std::runtime_error when the memory holds no ring of this message.
     explicit BroadcastRing(std::span<const std::byte> memory)
-        : header_(reinterpret_cast<const BroadcastRingHeader*>(memory.data())),
-          slots_(reinterpret_cast<const Slot*>(memory.data() + sizeof(BroadcastRingHeader))) {
-        if (memory.size() < sizeof(BroadcastRingHeader))
-            throw std::runtime_error("ring memory is too small");
-        header_->shape.require_matches(memory, sizeof(BroadcastRingHeader), sizeof(Slot));
-        slot_count_ = header_->shape.slot_count;
-    }
+        : slot_count_(
+              RingShape::checked_slot_count(memory, sizeof(BroadcastRingHeader), sizeof(Slot))),
+          header_(reinterpret_cast<const BroadcastRingHeader*>(memory.data())),
+          slots_(reinterpret_cast<const Slot*>(memory.data() + sizeof(BroadcastRingHeader))) {}
 
     [[nodiscard]] std::uint64_t slot_count() const { return slot_count_; }
 
@@ -78,13 +76,14 @@ class BroadcastRing {
         return slots_[(sequence - 1) & (slot_count_ - 1)];
     }
 
+    std::uint64_t slot_count_;
     const BroadcastRingHeader* header_;
     const Slot* slots_;
-    std::uint64_t slot_count_;
 };
 
 /// The writer's end. A new writer on a used ring goes on behind the last whole message. `stage`
 /// writes a message that nobody sees until `release`; at most `slot_count` may be staged at a time.
+/// What a dead writer staged and did not release is gone, as if it had never been written.
 template <class Message>
 class BroadcastWriter : private BroadcastRing<Message> {
     using Ring = BroadcastRing<Message>;
@@ -93,10 +92,8 @@ class BroadcastWriter : private BroadcastRing<Message> {
     explicit BroadcastWriter(std::span<std::byte> memory)
         : Ring(memory), writable_header_(reinterpret_cast<BroadcastRingHeader*>(memory.data())),
           writable_slots_(
-              reinterpret_cast<typename Ring::Slot*>(memory.data() + sizeof(BroadcastRingHeader))) {
-        released_ = this->header_->written.load(std::memory_order_acquire);
-        while (this->slot(released_ + 1).content.stamp() == released_ + 1) ++released_;
-        staged_ = released_;
+              reinterpret_cast<typename Ring::Slot*>(memory.data() + sizeof(BroadcastRingHeader))),
+          staged_(last_released()), released_(staged_) {
         writable_header_->written.store(released_, std::memory_order_release);
     }
 
@@ -105,6 +102,7 @@ class BroadcastWriter : private BroadcastRing<Message> {
 
     /// Writes the next message unseen and returns its sequence.
     std::uint64_t stage(const Message& message) {
+        assert(unreleased() < slot_count());
         ++staged_;
         writable_slot(staged_).content.stage(message, staged_);
         return staged_;
@@ -112,6 +110,7 @@ class BroadcastWriter : private BroadcastRing<Message> {
 
     /// Makes the staged messages up to `sequence` visible, in order.
     void release(std::uint64_t sequence) {
+        assert(sequence <= staged_);
         while (released_ < sequence) {
             ++released_;
             writable_slot(released_).content.release(released_);
@@ -131,10 +130,19 @@ class BroadcastWriter : private BroadcastRing<Message> {
     /// The last staged sequence.
     [[nodiscard]] std::uint64_t staged() const { return staged_; }
 
-    /// Messages staged and not released; must stay below `slot_count`.
+    /// Messages staged and not released.
     [[nodiscard]] std::uint64_t unreleased() const { return staged_ - released_; }
 
   private:
+    /// A writer that died in `release` may have stamped up to a ring's worth of messages that
+    /// `written` does not tell of yet.
+    [[nodiscard]] std::uint64_t last_released() const {
+        std::uint64_t last = written();
+        for (std::uint64_t i = 0; i < slot_count(); ++i, ++last)
+            if (this->slot(last + 1).content.stamp() != last + 1) break;
+        return last;
+    }
+
     [[nodiscard]] typename Ring::Slot& writable_slot(std::uint64_t sequence) {
         return writable_slots_[(sequence - 1) & (this->slot_count_ - 1)];
     }

@@ -14,8 +14,8 @@
 /// Named counters in shared memory: everything countable can be read from outside, by name, at no
 /// cost to who counts.
 ///
-///   payload:  | count | entry 0 | entry 1 | ...      entry, 2 lines:  | name, 64 bytes | value,
-///   own line |
+///   payload:  | count, 1 line | entry 0 | entry 1 | ...
+///   entry:    | name, 1 line  | value, 1 line         |
 namespace pinion::shm {
 
 /// One number with one writing thread. Monotonic counters end in `_total`, gauges do not

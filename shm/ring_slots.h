@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shm/cache_line.h"
+#include "shm/read_once.h"
 
 #include <bit>
 #include <cstddef>
@@ -33,15 +34,23 @@ struct alignas(cache_line_bytes) RingShape {
                                      " bytes");
     }
 
-    /// Throws std::runtime_error when the ring in `memory` is not of `expected_slot_bytes` or is
-    /// larger than it.
-    void require_matches(std::span<const std::byte> memory, std::size_t header_bytes,
-                         std::uint64_t expected_slot_bytes) const {
-        if (slot_bytes != expected_slot_bytes)
-            throw std::runtime_error("ring has slots of " + std::to_string(slot_bytes) +
+    /// The slot count of the ring in `memory`, safe to use from then on. Throws std::runtime_error
+    /// when there is no ring of `expected_slot_bytes`, or one that is larger than the memory.
+    [[nodiscard]] static std::uint64_t checked_slot_count(std::span<const std::byte> memory,
+                                                          std::size_t header_bytes,
+                                                          std::uint64_t expected_slot_bytes) {
+        if (memory.size() < header_bytes)
+            throw std::runtime_error("a ring's header does not fit in " +
+                                     std::to_string(memory.size()) + " bytes");
+        const auto& shape = *reinterpret_cast<const RingShape*>(memory.data());
+        const std::uint64_t found_slot_bytes = read_once(shape.slot_bytes);
+        const std::uint64_t found_slot_count = read_once(shape.slot_count);
+        if (found_slot_bytes != expected_slot_bytes)
+            throw std::runtime_error("ring has slots of " + std::to_string(found_slot_bytes) +
                                      " bytes, this program expects " +
                                      std::to_string(expected_slot_bytes));
-        require_fit(memory, header_bytes, slot_count, slot_bytes);
+        require_fit(memory, header_bytes, found_slot_count, expected_slot_bytes);
+        return found_slot_count;
     }
 };
 

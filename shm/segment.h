@@ -20,10 +20,11 @@ enum class SegmentKind : std::uint32_t { engine = 1, link = 2, feed = 3, counter
 /// The first page of every segment. Everything but the heartbeat is written before the segment gets
 /// its name.
 ///
-///  byte  0       8              12     16            24           32            40        48    52
-///  56           64
-///        | magic | layout ver.  | kind | layout hash | size_bytes | instance_id | boot id | pid |
-///        -  | start time | 64             128 ... 4096 | heartbeat    | unused, zero
+///  byte    0       8         12     16            24           32         40     48    56
+///          | magic | version | kind | layout hash | size_bytes | instance | boot | pid | start
+///  byte   64              128                                                             4096
+///          | heartbeat ... | unused, zero                                                  |
+///          payload
 struct SegmentHeader {
     std::uint64_t magic;          ///< segment_magic
     std::uint32_t layout_version; ///< segment_layout_version

@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <new>
 #include <span>
-#include <stdexcept>
 #include <type_traits>
 
 /// Single-producer single-consumer ring in shared memory, for messages that must not be lost.
@@ -21,13 +20,12 @@
 /// consumed every few dozen messages and when idle, and only a writer that believes the ring to be
 /// full looks at it.
 ///
-///   header:  | slot_count, slot_bytes | consumed (the reader's line) | written (the writer's line)
-///   | slot:    | message ...                                                       | stamp (8
-///   bytes) |
+///   header:  | slot_count, slot_bytes | consumed             | written              |
+///            | written once           | the reader's line    | the writer's line    |
+///   slot:    | message, whole lines but for 8 bytes ...       | stamp, 8 bytes       |
 ///
 /// Invariants:
-///  1. Position p counts from 0 and never wraps; it lives in slot p % slot_count, and its stamp is
-///  p + 1.
+///  1. Position p counts from 0 and never wraps; it lives in slot p % slot_count; its stamp is p+1.
 ///  2. Position p is written only once `consumed` > p - slot_count: an unread message is never
 ///  overwritten.
 ///  3. The stamp is stored last, with release: a writer that dies half-way leaves the slot unseen.
@@ -35,6 +33,10 @@
 ///
 /// Thread safety: one SpscWriter and one SpscReader at a time, each used by one thread, in one
 /// process or two. Who may be the writer is decided by a segment's lock (shm/segment.h), not here.
+///
+/// Trust: nothing that the other end writes can lead outside the ring or into an endless loop; it
+/// can only lose its own messages. A message may change while it is read in place: a reader that
+/// does not trust the writer copies it before checking it.
 namespace pinion::shm {
 
 template <class Message>
@@ -75,13 +77,9 @@ class SpscRing {
 
     /// Throws std::runtime_error when the memory holds no ring of this message.
     explicit SpscRing(std::span<std::byte> memory)
-        : header_(reinterpret_cast<SpscRingHeader*>(memory.data())),
-          slots_(reinterpret_cast<Slot*>(memory.data() + sizeof(SpscRingHeader))) {
-        if (memory.size() < sizeof(SpscRingHeader))
-            throw std::runtime_error("ring memory is too small");
-        header_->shape.require_matches(memory, sizeof(SpscRingHeader), sizeof(Slot));
-        slot_count_ = header_->shape.slot_count;
-    }
+        : slot_count_(RingShape::checked_slot_count(memory, sizeof(SpscRingHeader), sizeof(Slot))),
+          header_(reinterpret_cast<SpscRingHeader*>(memory.data())),
+          slots_(reinterpret_cast<Slot*>(memory.data() + sizeof(SpscRingHeader))) {}
 
     [[nodiscard]] std::uint64_t slot_count() const { return slot_count_; }
 
@@ -97,9 +95,9 @@ class SpscRing {
         return slots_[position & (slot_count_ - 1)];
     }
 
+    std::uint64_t slot_count_;
     SpscRingHeader* header_;
     Slot* slots_;
-    std::uint64_t slot_count_;
 };
 
 /// The producer's end. A new writer on a used ring goes on where the last one stopped.
@@ -157,7 +155,8 @@ class SpscWriter : public SpscRing<Message> {
     /// Slots that can be claimed now without asking again.
     [[nodiscard]] std::uint64_t free_slots() {
         consumed_ = this->header_->consumed.load(std::memory_order_acquire);
-        return this->slot_count_ - (next_ - consumed_);
+        const std::uint64_t used = next_ - consumed_;
+        return used < this->slot_count_ ? this->slot_count_ - used : 0;
     }
 
     /// Position that the next claimed message will have.

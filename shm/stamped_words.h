@@ -32,11 +32,13 @@ class StampedWords {
 
     /// Writes the value unseen: readers find the mark `writing` until `release`.
     void stage(const Value& value, std::uint64_t stamp) {
-        std::array<std::uint64_t, word_count> words;
-        std::memcpy(words.data(), &value, sizeof(Value));
         stamp_.store(stamp | writing, std::memory_order_relaxed);
-        for (std::size_t i = 0; i < word_count; ++i)
-            words_[i].store(words[i], std::memory_order_release);
+        for (std::size_t i = 0; i < word_count; ++i) {
+            std::uint64_t word;
+            std::memcpy(&word, reinterpret_cast<const std::byte*>(&value) + i * sizeof(word),
+                        sizeof(word));
+            words_[i].store(word, std::memory_order_release);
+        }
     }
 
     /// Makes the staged value visible.
@@ -51,12 +53,12 @@ class StampedWords {
     /// unspecified.
     [[nodiscard]] bool try_read(Value& value, std::uint64_t stamp) const {
         if (stamp_.load(std::memory_order_acquire) != stamp) return false;
-        std::array<std::uint64_t, word_count> words;
-        for (std::size_t i = 0; i < word_count; ++i)
-            words[i] = words_[i].load(std::memory_order_acquire);
-        if (stamp_.load(std::memory_order_relaxed) != stamp) return false;
-        std::memcpy(&value, words.data(), sizeof(Value));
-        return true;
+        for (std::size_t i = 0; i < word_count; ++i) {
+            const std::uint64_t word = words_[i].load(std::memory_order_acquire);
+            std::memcpy(reinterpret_cast<std::byte*>(&value) + i * sizeof(word), &word,
+                        sizeof(word));
+        }
+        return stamp_.load(std::memory_order_relaxed) == stamp;
     }
 
   private:

@@ -1,6 +1,7 @@
 #include "shm/layout/feed_segment.h"
 
 #include "shm/layout/parts.h"
+#include "shm/read_once.h"
 
 #include <new>
 #include <stdexcept>

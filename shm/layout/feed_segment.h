@@ -15,8 +15,9 @@
 /// The public market data of one engine, written by its publisher, mapped read-only by everybody
 /// else.
 ///
-///   payload:  | FeedHeader, 3 lines | instrument directory | depth cells | order image | event
-///   ring (broadcast) |
+///   payload:  | FeedHeader, 3 lines | instrument directory | depth cells | order image | events |
+///
+/// `events` is a broadcast ring of FeedEvent.
 ///
 /// Joining late: note F = `image_sequence`; copy the order image; go on with the ring from F + 1
 /// and apply to each order only events above the stamp that its image slot had. See shm/README.md

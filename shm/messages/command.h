@@ -36,10 +36,10 @@ inline constexpr std::uint8_t cancel_on_disconnect = 2; ///< FIX 8013=Y on sessi
 /// One request to the engine. Fixed size, trivially copyable; fields that a kind does not use are
 /// zero, and every field is hostile until `apply` has checked it (a gateway is another process).
 ///
-///  byte  0        8        16       24       32       40      64        96       104       112 152
-///  168  184
-///        | terms  | epochs | from   | what   | time   | price | sizes,  | order  | hashes  | |
-///        text  |...spare
+///  byte    0       8        16            20              24      32     40       56      80
+///          | terms | epochs | msg_seq_num | session, gate | what  | time | prices | sizes | expiry
+///  byte   88       96       112      152       168     184
+///          | order  | hashes | texts  | account | spare |
 ///
 /// Prices are in ticks and sizes in lots of the instrument; times are UTC nanoseconds since 1970.
 struct Command {

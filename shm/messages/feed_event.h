@@ -29,9 +29,10 @@ inline constexpr std::uint8_t last_of_command = 1; ///< the book is at rest afte
 /// the order left. A reader may index an array with it after checking the bound. Units as in
 /// Command.
 ///
-///  byte  0      1      2       4            8          16           20         24      32 40 48 56
-///        | kind | side | flags | instrument | order id | order slot | match id | price | quantity
-///        | remaining | time |
+///  byte    0      1      2       4            8          16           20
+///          | kind | side | flags | instrument | order id | order slot | match id
+///  byte   24      32         40          48     56
+///          | price | quantity | remaining | time |
 struct FeedEvent {
     FeedEventKind kind;
     Side side; ///< of the resting order

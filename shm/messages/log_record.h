@@ -23,8 +23,8 @@ static_assert(sizeof(SequencedCommand) == 200);
 /// One record of the sequenced log: what was decided, and from where it came, so that a restarted
 /// engine knows how far each gateway's ring was consumed.
 ///
-///  byte  0          8       16            200              208          212       216       248
-///        | sequence | time  | command ... | ring position  | epoch      | spare   | spare   |
+///  byte    0          8       16            200              208          212       216     248
+///          | sequence | time  | command ... | ring position  | epoch      | spare   | spare |
 struct LogRecord {
     SequencedCommand sequenced;
     std::uint64_t ring_position; ///< position of the command in the ring of command.gateway;
