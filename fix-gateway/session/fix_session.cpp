@@ -1,5 +1,6 @@
 #include "fix-gateway/session/fix_session.h"
 
+#include "fix-gateway/session/number_guard.h"
 #include "fix-gateway/session/quickfix_application.h"
 #include "fix-gateway/session/quickfix_store.h"
 
@@ -74,6 +75,9 @@ struct FixSession::State {
         try {
             step();
             return true;
+        } catch (const FIX::InvalidMessage&) {
+            handler.on_event("garbled message dropped"); // its text may hold a secret
+            return false;
         } catch (const std::exception& error) {
             handler.on_event(error.what());
             return false;
@@ -95,6 +99,8 @@ bool FixSession::receive(const char* bytes, std::size_t length) {
     const bool is_whole = state_->guarded([&] {
         constexpr bool check_sum_again = false;
         state_->frame.assign(bytes, length);
+        if (!guard_numbers(state_->frame, state_->dictionary->dictionary))
+            throw FIX::InvalidMessage("a tag is not a number");
         const FIX::Message message(state_->frame, state_->dictionary->dictionary, check_sum_again);
         state_->application.set_current(&message, &state_->frame);
         state_->session.next(message, FIX::UtcTimeStamp());
