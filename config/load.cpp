@@ -1,0 +1,136 @@
+#include "config/load.h"
+
+#include "config/embedded.h"
+#include "config/sections.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <system_error>
+
+namespace pinion::config {
+
+namespace {
+
+constexpr std::size_t engines_max = 64;
+constexpr std::size_t gateways_max = 64;
+constexpr std::size_t instruments_max = 65536;
+constexpr std::size_t accounts_max = 65536;
+constexpr std::size_t sessions_max = 4096;
+
+toml::table parse(std::string_view text, const std::string& source) {
+    try {
+        return toml::parse(text, source);
+    } catch (const toml::parse_error& error) {
+        throw ConfigError(source, position_of(error.source()),
+                          "not TOML: " + std::string(error.description()), "correct the syntax");
+    }
+}
+
+/// Names that may appear once only, with the place of each.
+class UniqueNames {
+  public:
+    explicit UniqueNames(std::string what) : what_(std::move(what)) {}
+
+    void add(const TableReader& table, std::string_view key, const std::string& name) {
+        const auto [entry, is_new] = lines_.emplace(name, table.position(key).line);
+        if (!is_new)
+            table.refuse(
+                key, "repeats " + what_ + " " + name + " of line " + std::to_string(entry->second),
+                "give each one its own");
+        names_.push_back(name);
+    }
+
+    /// In the order of the file.
+    [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+
+  private:
+    std::string what_;
+    std::map<std::string, std::uint32_t> lines_;
+    std::vector<std::string> names_;
+};
+
+void require_instruments(const VenueConfig& venue, const std::vector<TableReader>& engines) {
+    for (std::size_t i = 0; i < engines.size(); ++i)
+        if (venue.instruments_of(venue.engines[i].id).empty())
+            engines[i].refuse("id", std::to_string(venue.engines[i].id) + " owns no instrument",
+                              "give it one with engine = " + std::to_string(venue.engines[i].id) +
+                                  " in an [[instrument]], or remove it");
+}
+
+/// References point to what was read before, so the order of the sections matters.
+VenueConfig read_venue(TableReader root) {
+    VenueConfig venue;
+    venue.instance = read_instance(root);
+    venue.segments = read_segments(root.table("segments"));
+    venue.log = read_log(root.table("log"));
+    venue.state_directory = read_state_directory(root.table("state"), venue.instance);
+
+    UniqueNames engine_ids("the id");
+    const auto engine_tables = root.tables("engine", engines_max);
+    for (const TableReader& table : engine_tables) {
+        venue.engines.push_back(read_engine(table));
+        engine_ids.add(table, "id", std::to_string(venue.engines.back().id));
+    }
+
+    UniqueNames gateway_ids("the id");
+    UniqueNames addresses("the address");
+    for (const TableReader& table : root.tables("gateway", gateways_max)) {
+        const GatewayConfig& gateway =
+            venue.gateways.emplace_back(read_gateway(table, engine_ids.names()));
+        gateway_ids.add(table, "id", std::to_string(gateway.id));
+        if (gateway.port != 0)
+            addresses.add(table, "port", gateway.host + ":" + std::to_string(gateway.port));
+    }
+
+    UniqueNames symbols("the symbol");
+    for (const TableReader& table : root.tables("instrument", instruments_max)) {
+        venue.instruments.push_back(read_instrument(table, engine_ids.names()));
+        symbols.add(table, "symbol", std::string(venue.instruments.back().record.symbol.view()));
+    }
+    require_instruments(venue, engine_tables);
+
+    UniqueNames accounts("the account");
+    for (const TableReader& table : root.tables("account", accounts_max)) {
+        venue.accounts.push_back(read_account(table));
+        accounts.add(table, "name", std::string(venue.accounts.back().view()));
+    }
+
+    UniqueNames comp_ids("the session");
+    for (const TableReader& table : root.tables("session", sessions_max)) {
+        const SessionConfig& session =
+            venue.sessions.emplace_back(read_session(table, gateway_ids.names(), accounts.names()));
+        comp_ids.add(table, "comp_id", session.comp_id + " to " + session.target_comp_id);
+    }
+    root.refuse_unknown_keys();
+    return venue;
+}
+
+} // namespace
+
+VenueConfig load_text(std::string_view text, const std::string& source) {
+    const toml::table root = parse(text, source);
+    VenueConfig venue = read_venue(TableReader(root, "", source));
+    venue.source = source;
+    return venue;
+}
+
+VenueConfig load_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    if (file) text << file.rdbuf();
+    if (!file || !text)
+        throw ConfigError(path, {}, "cannot be read: " + std::generic_category().message(errno),
+                          "give the path of a readable file to --config");
+    return load_text(text.str(), path);
+}
+
+VenueConfig load_embedded() { return load_text(embedded_venue_toml(), "venue.toml (built in)"); }
+
+VenueConfig load(const std::string& path) {
+    return path.empty() ? load_embedded() : load_file(path);
+}
+
+} // namespace pinion::config

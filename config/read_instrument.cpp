@@ -1,0 +1,72 @@
+#include "config/decimal.h"
+#include "config/names.h"
+#include "config/sections.h"
+
+#include <string>
+
+namespace pinion::config {
+
+namespace {
+
+/// Prices and quantities stay below this many units of their last decimal, so that they always fit
+/// 64 bits.
+constexpr shm::Int128 units_max = 1'000'000'000'000'000'000;
+
+Decimal read_decimal(TableReader& table, std::string_view key, const std::string& text) {
+    const auto value = parse_decimal(text);
+    if (!value || value->units == 0)
+        table.refuse(key, "is \"" + text + "\"",
+                     "write a positive decimal of at most 18 digits, 9 behind the point: \"0.05\"");
+    return *value;
+}
+
+/// The value of `key` as a number of steps of `step_key`'s value.
+std::int64_t in_steps(const TableReader& table, std::string_view key, const std::string& text,
+                      Decimal value, std::string_view step_key, Decimal step) {
+    const auto steps = exact_quotient(value, step);
+    if (!steps)
+        table.refuse(key,
+                     "is \"" + text + "\", which is not a multiple of " + std::string(step_key),
+                     "write a price or quantity that orders could have");
+    if (*steps * step.units > units_max)
+        table.refuse(key, "is \"" + text + "\", too large for so fine a " + std::string(step_key),
+                     "write less, or a coarser " + std::string(step_key));
+    return static_cast<std::int64_t>(*steps);
+}
+
+} // namespace
+
+InstrumentConfig read_instrument(TableReader table, const std::vector<std::string>& engines) {
+    InstrumentConfig instrument{};
+    shm::InstrumentRecord& record = instrument.record;
+
+    const std::string symbol = table.required_text("symbol");
+    require_name(table, "symbol", symbol, shm::Symbol::capacity, "._/-");
+    record.symbol = *shm::Symbol::from(symbol);
+    instrument.engine = read_id_reference(table, "engine", engines, "engine");
+
+    const Decimal tick = read_decimal(table, "tick", table.required_text("tick"));
+    const Decimal lot = read_decimal(table, "lot", table.required_text("lot"));
+    record.tick_units = tick.units;
+    record.price_decimals = tick.decimals;
+    record.lot_units = lot.units;
+    record.quantity_decimals = lot.decimals;
+
+    const auto price = [&](std::string_view key) {
+        const std::string text = table.required_text(key);
+        return in_steps(table, key, text, read_decimal(table, key, text), "tick", tick);
+    };
+    record.price_min_ticks = price("price_min");
+    record.price_max_ticks = price("price_max");
+    if (record.price_max_ticks < record.price_min_ticks)
+        table.refuse("price_max", "is below price_min", "exchange the two");
+
+    const std::string quantity = table.text("quantity_max", "1000000");
+    record.quantity_max_lots = static_cast<std::uint64_t>(
+        in_steps(table, "quantity_max", quantity, read_decimal(table, "quantity_max", quantity),
+                 "lot", lot));
+    table.refuse_unknown_keys();
+    return instrument;
+}
+
+} // namespace pinion::config

@@ -1,0 +1,53 @@
+#include "config/venue_config.h"
+
+#include "config/config_error.h"
+
+#include <algorithm>
+
+namespace pinion::config {
+
+namespace {
+
+template <class Item>
+std::size_t index_of(const std::vector<Item>& items, std::uint16_t id, const std::string& source,
+                     const std::string& kind) {
+    std::string ids;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (items[i].id == id) return i;
+        ids += (ids.empty() ? "" : ", ") + std::to_string(items[i].id);
+    }
+    throw ConfigError(source, {}, "has no " + kind + " " + std::to_string(id),
+                      "choose one of " + ids + " or add [[" + kind + "]]");
+}
+
+} // namespace
+
+const EngineConfig& VenueConfig::engine(std::uint16_t id) const {
+    return engines[index_of(engines, id, source, "engine")];
+}
+
+const GatewayConfig& VenueConfig::gateway(std::uint16_t id) const {
+    return gateways[gateway_index(id)];
+}
+
+std::uint16_t VenueConfig::gateway_index(std::uint16_t id) const {
+    return static_cast<std::uint16_t>(index_of(gateways, id, source, "gateway"));
+}
+
+std::vector<shm::InstrumentRecord> VenueConfig::instruments_of(std::uint16_t engine) const {
+    std::vector<shm::InstrumentRecord> result;
+    for (const InstrumentConfig& instrument : instruments)
+        if (instrument.engine == engine) result.push_back(instrument.record);
+    return result;
+}
+
+std::vector<GatewayConfig> VenueConfig::gateways_of(std::uint16_t engine) const {
+    std::vector<GatewayConfig> result;
+    for (const GatewayConfig& gateway : gateways)
+        if (std::find(gateway.engines.begin(), gateway.engines.end(), engine) !=
+            gateway.engines.end())
+            result.push_back(gateway);
+    return result;
+}
+
+} // namespace pinion::config
