@@ -148,7 +148,7 @@ bool MessageStore::write(const RecordHeader& header, const char* bytes) {
     if (room() < size && !file_.grow(size)) return false;
     std::byte* record = file_.at(tail_);
     std::memcpy(record + sizeof(std::uint64_t), &header, sizeof(header));
-    if (header.length != 0) std::memcpy(record + record_overhead_bytes, bytes, header.length);
+    if (bytes != nullptr) std::memcpy(record + record_overhead_bytes, bytes, header.length);
     std::atomic_ref(*reinterpret_cast<std::uint64_t*>(record))
         .store(record_stamp(record, tail_, session_epoch(), header.length),
                std::memory_order_release);
