@@ -13,7 +13,9 @@
 #include <span>
 
 /// Between one gateway and one engine: commands go down, reports come up. Made by the engine and
-/// kept over the death of either side; the gateway holds the role `producer`.
+/// kept over the death of either side; the gateway holds the role `producer`. After a gateway's
+/// death the engine holds that role until it has drained the ring: a successor tries for a second
+/// or so.
 ///
 ///   payload:  | LinkHeader, 3 lines | command ring (SPSC) | report ring (broadcast) |
 ///
@@ -24,10 +26,11 @@ namespace pinion::shm {
 struct LinkHeader {
     std::uint64_t command_slots;
     std::uint64_t report_slots;
-    std::uint64_t cl_ord_id_key[2]; ///< secret of the ClOrdID hash; set before the engine is ready
+    /// Secret of the ClOrdID hash. It belongs to one engine_epoch: read epoch, key and epoch again.
+    std::uint64_t cl_ord_id_key[2];
     /// The engine's line.
     alignas(cache_line_bytes)
-        std::atomic<std::uint32_t> engine_epoch; ///< 0 until the engine takes commands
+        std::atomic<std::uint32_t> engine_epoch; ///< 0 while the engine takes no commands
     /// The gateway's line.
     alignas(cache_line_bytes)
         std::atomic<std::uint64_t> reports_read; ///< last report_sequence handled; a monitor's hint
