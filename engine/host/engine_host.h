@@ -1,0 +1,78 @@
+#pragma once
+
+#include "engine/host/clock_watch.h"
+#include "engine/host/host_counters.h"
+#include "engine/host/host_options.h"
+#include "engine/host/link.h"
+#include "engine/host/log_recovery.h"
+#include "engine/host/matcher.h"
+#include "engine/host/ring_memory.h"
+#include "engine/matching_engine.h"
+#include "engine/publisher/publisher.h"
+#include "shm/counters.h"
+#include "shm/layout/engine_segment.h"
+#include "shm/segment.h"
+#include "shm/sys/agent.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace pinion::engine {
+
+/// A whole engine in this process: its segments, the matcher's thread and the publisher's. What
+/// needs system calls (heartbeats, locks, gauges) is done by `tend`, away from the two.
+///
+/// Segments are taken in this order, so that a start that is cut off anywhere loses no position:
+///  1. the counters, whose lock keeps a second engine of this id out;
+///  2. the links, moved past what the last engine's log says was consumed;
+///  3. the engine segment, which replaces that log; 4. the feed.
+///
+/// Thread safety: one thread. Errors: the constructor throws SegmentError or std::runtime_error.
+class EngineHost {
+  public:
+    explicit EngineHost(const HostOptions& options);
+
+    EngineHost(const EngineHost&) = delete;
+    EngineHost& operator=(const EngineHost&) = delete;
+
+    /// Starts the threads and lets the gateways in.
+    void start();
+
+    /// Call it again within the time that it returns. Throws what a thread threw: the engine's
+    /// state is then unknown, and the process should end at once, as in a crash.
+    [[nodiscard]] std::chrono::milliseconds tend();
+
+    /// Executes what the gateways have written, publishes it and removes the segments.
+    void stop();
+
+    [[nodiscard]] std::uint32_t engine_epoch() const { return engine_epoch_; }
+
+  private:
+    [[nodiscard]] Matcher::Parts matcher_parts();
+    void watch(Link& link);
+    void beat(std::int64_t now_ns);
+    void measure();
+
+    HostOptions options_;
+    shm::Counters counters_;
+    LogRecovery recovery_;
+    std::uint32_t engine_epoch_;
+    std::vector<std::unique_ptr<Link>> links_;
+    shm::Segment segment_;
+    shm::EngineView view_;
+    shm::Segment feed_;
+    RingMemory book_events_;
+    MatchingEngine engine_;
+    Matcher::Counters matcher_counters_;
+    HostGauges gauges_;
+    Matcher matcher_;
+    Publisher publisher_;
+    shm::AgentRunner publisher_runner_;
+    shm::AgentRunner matcher_runner_;
+    ClockWatch clock_watch_;
+    std::uint64_t turns_seen_ = 0;
+};
+
+} // namespace pinion::engine

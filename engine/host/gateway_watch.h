@@ -1,0 +1,43 @@
+#pragma once
+
+#include "shm/segment.h"
+
+#include <atomic>
+#include <cstdint>
+
+namespace pinion::engine {
+
+/// Notices that a gateway came or died: it holds the role producer of its link as long as it lives.
+///
+/// When the role is free again the watch takes it for as long as the matcher needs to drain the
+/// ring, so that no successor can write behind the dead gateway's last command before gateway_down
+/// is sequenced. A gateway that finds the role taken should therefore try again for a second.
+///
+/// A gateway that dies and is back between two polls is not noticed: poll every 100 ms or so.
+///
+/// Thread safety: none; not the matcher's thread, since each poll is a system call.
+class GatewayWatch {
+  public:
+    enum class Event : std::uint8_t { none, attached, lost };
+
+    /// `gateway_lost` is set when the gateway is gone and cleared by the matcher when it has
+    /// sequenced that.
+    GatewayWatch(shm::Segment& link, std::atomic<bool>& gateway_lost)
+        : link_(link), gateway_lost_(gateway_lost) {}
+
+    [[nodiscard]] Event poll();
+
+    [[nodiscard]] bool is_attached() const { return state_ == State::attached; }
+
+    /// Whether the role is held for the matcher: poll again soon.
+    [[nodiscard]] bool is_settling() const { return state_ == State::settling; }
+
+  private:
+    enum class State : std::uint8_t { absent, attached, settling };
+
+    shm::Segment& link_;
+    std::atomic<bool>& gateway_lost_;
+    State state_ = State::absent;
+};
+
+} // namespace pinion::engine

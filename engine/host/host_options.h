@@ -1,0 +1,37 @@
+#pragma once
+
+#include "engine/engine_options.h"
+#include "shm/sys/agent.h"
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace pinion::engine {
+
+/// A gateway that may talk to the engine.
+struct GatewayPeer {
+    std::uint16_t id;    ///< in names of segments
+    std::uint16_t index; ///< in messages
+};
+
+/// What an engine's process is made of. Slot counts are powers of two.
+struct HostOptions {
+    std::string instance = "pinion";
+    EngineOptions engine; ///< its epoch is the host's to choose
+    std::vector<GatewayPeer> gateways;
+    std::uint64_t command_slots = 1 << 12;
+    std::uint64_t report_slots = 1 << 14;
+    std::uint64_t log_slots = 1 << 15; ///< at least log_slots_per_gateway_min for each gateway
+    std::uint64_t book_event_slots = 1 << 16;
+    std::uint64_t feed_slots = 1 << 16;
+    std::uint64_t checkpoint_interval = 0; ///< commands; 0: never
+    std::string group;                     ///< of the feed and the counters; empty: the creator's
+    ::mode_t mode = 0600; ///< of the same; links and log hold clients' orders and stay 0600
+    shm::AgentPlacement matcher;
+    shm::AgentPlacement publisher;
+};
+
+} // namespace pinion::engine

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "engine/host/gateway_watch.h"
+#include "engine/host/host_options.h"
+#include "engine/host/link_end.h"
+#include "shm/counters.h"
+#include "shm/layout/link_segment.h"
+#include "shm/segment.h"
+
+#include <cstdint>
+
+namespace pinion::engine {
+
+/// One gateway's link as the engine keeps it: the segment, the matcher's end of it and the watch
+/// over the other end.
+///
+/// The ClOrdID key changes with the engine's epoch, so the two are read together: a gateway reads
+/// epoch, key and epoch again, and starts over if the epoch was 0 or changed. A command hashed with
+/// an old key then carries the old epoch, and is answered with stale_engine_epoch whatever its
+/// hashes are.
+///
+/// Thread safety: one thread, except `end`, which is the matcher's once that runs. Errors: the
+/// constructor throws SegmentError, or std::runtime_error for a link whose contents are damaged.
+class Link {
+  public:
+    /// Adopts the link that a dead engine left, or creates it. Gateways keep out until `open`.
+    Link(const HostOptions& options, GatewayPeer peer);
+
+    Link(const Link&) = delete;
+    Link& operator=(const Link&) = delete;
+
+    /// Passes over the commands before `position`, which the last engine has consumed.
+    void skip_to(std::uint64_t position);
+
+    /// Sets a new ClOrdID key, then lets the gateway in.
+    void open(std::uint32_t engine_epoch);
+
+    /// Asks the gateway to send no more.
+    void close();
+
+    [[nodiscard]] LinkEnd& end() { return end_; }
+
+    [[nodiscard]] GatewayWatch& watch() { return watch_; }
+
+    [[nodiscard]] shm::Segment& segment() { return segment_; }
+
+    [[nodiscard]] GatewayPeer peer() const { return peer_; }
+
+  private:
+    GatewayPeer peer_;
+    shm::Segment segment_;
+    shm::LinkView view_;
+    LinkEnd end_;
+    GatewayWatch watch_;
+};
+
+} // namespace pinion::engine

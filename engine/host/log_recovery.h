@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace pinion::engine {
+
+/// What a dead engine's log tells its successor.
+struct LogRecovery {
+    std::uint32_t engine_epoch = 0; ///< of the dead engine; 0: there was none
+    /// By gateway: position of the first command that was not logged. 0: none of its commands was.
+    std::vector<std::uint64_t> consumed;
+};
+
+/// Reads the log of an engine segment's payload. Its contents are not trusted: records that do not
+/// belong there are passed over, and no more than the ring's slots are looked at. Throws
+/// std::runtime_error if the payload is no engine's.
+[[nodiscard]] LogRecovery recover_log(std::span<std::byte> engine_payload,
+                                      std::uint32_t gateways_max);
+
+/// The same of the engine segment of that name; a recovery of nothing if there is none that this
+/// program can read.
+[[nodiscard]] LogRecovery recover_log_of(const std::string& segment_name,
+                                         std::uint32_t gateways_max);
+
+/// UTC seconds, or the epoch after `previous` if that is later. Throws std::runtime_error when
+/// epochs are used up.
+[[nodiscard]] std::uint32_t next_engine_epoch(std::uint32_t previous, std::int64_t utc_now_ns);
+
+} // namespace pinion::engine

@@ -1,0 +1,114 @@
+#include "engine/host/matcher.h"
+
+#include <algorithm>
+
+namespace pinion::engine {
+
+namespace {
+
+std::vector<shm::BroadcastWriter<shm::Report>*> report_rings(const std::vector<LinkEnd*>& links) {
+    std::vector<shm::BroadcastWriter<shm::Report>*> rings;
+    for (LinkEnd* link : links) {
+        rings.resize(std::max<std::size_t>(rings.size(), link->gateway + 1U));
+        rings[link->gateway] = &link->reports;
+    }
+    return rings;
+}
+
+/// Kinds that only the sequencer may make. A gateway is another process: it could write anything.
+bool is_made_here(shm::CommandKind kind) {
+    return kind == shm::CommandKind::gateway_down || kind == shm::CommandKind::timer ||
+           kind == shm::CommandKind::day_roll;
+}
+
+} // namespace
+
+Matcher::Matcher(const Parts& parts)
+    : engine_(parts.engine), header_(parts.segment.header()), links_(parts.links),
+      checkpoint_interval_(parts.checkpoint_interval), clock_(parts.clock),
+      counters_(parts.counters), book_events_(parts.book_events), log_(parts.segment.log()),
+      outbox_(report_rings(parts.links), book_events_, gate_, parts.counters.outbox) {
+    record_.engine_epoch = parts.engine_epoch;
+}
+
+std::uint64_t Matcher::do_work() {
+    std::uint64_t work_count = 0;
+    for (LinkEnd* link : links_) work_count += serve(*link);
+    counters_.turns.add();
+    if (work_count > 0) counters_.busy_turns.add();
+    return work_count;
+}
+
+void Matcher::on_close() {
+    std::uint64_t turns_left = 1;
+    for (LinkEnd* link : links_)
+        turns_left = std::max(turns_left, link->commands.slot_count() / commands_per_turn + 1);
+    while (turns_left-- > 0 && do_work() > 0) {
+    }
+}
+
+std::uint64_t Matcher::serve(LinkEnd& link) {
+    // Read before the ring is found empty: what the lost gateway wrote is visible from here on.
+    const bool gateway_lost = link.gateway_lost.load(std::memory_order_acquire);
+    const shm::Command* command = link.commands.peek();
+    const std::int64_t now_ns = command != nullptr ? clock_() : 0;
+
+    std::uint64_t count = 0;
+    while (command != nullptr && count < commands_per_turn) {
+        take(link, *command, now_ns);
+        link.commands.pop();
+        ++count;
+        command = link.commands.peek();
+    }
+    if (command == nullptr && gateway_lost) {
+        declare_gateway_down(link);
+        ++count;
+    }
+    return count;
+}
+
+void Matcher::take(LinkEnd& link, const shm::Command& command, std::int64_t now_ns) {
+    // Copied once, and only the copy is believed: the sender can still write the slot.
+    record_.sequenced.command = command;
+    record_.sequenced.command.gateway = link.gateway;
+    record_.ring_position = link.commands.position();
+    if (is_made_here(record_.sequenced.command.kind))
+        counters_.commands_refused.add();
+    else
+        execute(now_ns);
+}
+
+void Matcher::declare_gateway_down(LinkEnd& link) {
+    record_.sequenced.command = {};
+    record_.sequenced.command.kind = shm::CommandKind::gateway_down;
+    record_.sequenced.command.gateway = link.gateway;
+    record_.sequenced.command.engine_epoch = record_.engine_epoch;
+    record_.ring_position = shm::LogRecord::no_ring;
+    execute(clock_());
+    link.gateway_lost.store(false, std::memory_order_release);
+}
+
+void Matcher::execute(std::int64_t now_ns) {
+    shm::SequencedCommand& sequenced = record_.sequenced;
+    sequencer_.stamp(sequenced, now_ns);
+    log_.append(record_);
+    gate_.open(sequenced.sequence); // durability "none": the log is all that is promised
+
+    outbox_.begin(sequenced.sequence);
+    engine_.apply(sequenced, outbox_);
+    outbox_.release();
+    header_.applied_sequence.store(sequenced.sequence, std::memory_order_release);
+
+    const auto kind = static_cast<std::size_t>(sequenced.command.kind);
+    counters_.commands[kind < command_kinds ? kind : 0].add();
+    if (checkpoint_interval_ != 0 && sequenced.sequence % checkpoint_interval_ == 0)
+        publish_checkpoint(sequenced.sequence);
+}
+
+void Matcher::publish_checkpoint(std::uint64_t sequence) {
+    header_.checkpoint.write(
+        {sequence, engine_.state_hash(), engine_.book_hash(), outbox_.feed_sequence()}, sequence);
+    counters_.checkpoints.add();
+}
+
+} // namespace pinion::engine

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "engine/host/link_end.h"
+#include "engine/host/outbox.h"
+#include "engine/host/release_gate.h"
+#include "engine/host/sequenced_log.h"
+#include "engine/host/sequencer.h"
+#include "engine/matching_engine.h"
+#include "shm/counters.h"
+#include "shm/layout/engine_segment.h"
+#include "shm/spsc_ring.h"
+#include "shm/sys/agent.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace pinion::engine {
+
+/// UTC in nanoseconds.
+using Clock = std::function<std::int64_t()>;
+
+/// The thread that sequences and executes: for each link in turn, at most `commands_per_turn`
+/// commands, each of them
+///
+///     peek -> stamp -> log -> apply -> release -> pop
+///
+/// so that a command in the log is never taken from its ring again, and one that is not is still in
+/// its ring. Output is released after each command: that costs a store per ring, where releasing
+/// once a batch would let the first answer wait for all the others.
+///
+/// Thread safety: an agent; one thread.
+class Matcher final : public shm::Agent {
+  public:
+    static constexpr std::uint64_t commands_per_turn = 16;
+    static constexpr std::size_t command_kinds = 13; ///< 0 stands for kinds that do not exist
+
+    struct Counters {
+        std::array<shm::Counter, command_kinds> commands; ///< by kind
+        shm::Counter commands_refused;                    ///< of kinds that a gateway may not send
+        shm::Counter checkpoints;
+        shm::Counter turns;
+        shm::Counter busy_turns;
+        Outbox::Counters outbox;
+    };
+
+    struct Parts {
+        MatchingEngine& engine;
+        const shm::EngineView& segment; ///< new: its log is empty
+        std::vector<LinkEnd*> links;
+        std::span<std::byte> book_events; ///< an SpscRing<FeedEvent> to the publisher
+        std::uint32_t engine_epoch;
+        std::uint64_t checkpoint_interval; ///< commands; 0: never
+        Clock clock;
+        Counters counters;
+    };
+
+    explicit Matcher(const Parts& parts);
+
+    std::uint64_t do_work() override;
+
+    /// Executes what is left in the rings; a gateway that goes on writing is not waited for.
+    void on_close() override;
+
+  private:
+    [[nodiscard]] std::uint64_t serve(LinkEnd& link);
+    void take(LinkEnd& link, const shm::Command& command, std::int64_t now_ns);
+    void declare_gateway_down(LinkEnd& link);
+    void execute(std::int64_t now_ns);
+    void publish_checkpoint(std::uint64_t sequence);
+
+    MatchingEngine& engine_;
+    shm::EngineHeader& header_;
+    std::vector<LinkEnd*> links_;
+    std::uint64_t checkpoint_interval_;
+    Clock clock_;
+    Counters counters_;
+    shm::SpscWriter<shm::FeedEvent> book_events_;
+    Sequencer sequencer_;
+    SequencedLog log_;
+    ReleaseGate gate_;
+    Outbox outbox_;
+    shm::LogRecord record_{}; ///< the command at hand
+};
+
+} // namespace pinion::engine
