@@ -41,4 +41,11 @@ std::optional<shm::Int128> exact_quotient(Decimal value, Decimal step) {
     return dividend / divisor;
 }
 
+std::string to_text(Decimal value) {
+    std::string text = std::to_string(value.units);
+    if (value.decimals == 0) return text;
+    if (text.size() <= value.decimals) text.insert(0, value.decimals + 1U - text.size(), '0');
+    return text.insert(text.size() - value.decimals, ".");
+}
+
 } // namespace pinion::config

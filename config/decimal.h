@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace pinion::config {
@@ -22,5 +23,8 @@ struct Decimal {
 
 /// How many times `step` (not zero) goes into `value`; nothing if that leaves a remainder.
 [[nodiscard]] std::optional<shm::Int128> exact_quotient(Decimal value, Decimal step);
+
+/// The number as people write it, with all its decimals.
+[[nodiscard]] std::string to_text(Decimal value);
 
 } // namespace pinion::config

@@ -39,10 +39,6 @@ std::string default_state_directory(const TableReader& table, const std::string&
 }
 
 ThreadConfig read_thread(TableReader table) {
-    static const Choices<std::optional<shm::Wait>> waits{{"auto", std::nullopt},
-                                                         {"spin", shm::Wait::spin},
-                                                         {"yield", shm::Wait::yield},
-                                                         {"sleep", shm::Wait::sleep}};
     ThreadConfig thread;
     if (const auto core = table.integer_or_auto("core", 0, 4095))
         thread.core = static_cast<int>(*core);
@@ -78,11 +74,8 @@ SegmentsConfig read_segments(TableReader table) {
 }
 
 LogConfig read_log(TableReader table) {
-    static const Choices<LogLevel> levels{{"trace", LogLevel::trace}, {"debug", LogLevel::debug},
-                                          {"info", LogLevel::info},   {"warn", LogLevel::warn},
-                                          {"error", LogLevel::error}, {"off", LogLevel::off}};
     LogConfig log;
-    log.level = table.choice("level", log.level, levels);
+    log.level = table.choice("level", log.level, log_levels);
     log.directory = absolute_path(table, "directory");
     log.file_max_bytes = table.integer("file_max_bytes", log.file_max_bytes, 4096, 1LL << 40);
     log.files_max = table.integer("files_max", log.files_max, 1, 1000);
@@ -99,7 +92,7 @@ std::string read_state_directory(TableReader table, const std::string& instance)
 EngineConfig read_engine(TableReader table) {
     EngineConfig engine;
     engine.id = table.integer("id", engine.id, 1, 65535);
-    engine.durability = table.choice("durability", engine.durability, {{"none", Durability::none}});
+    engine.durability = table.choice("durability", engine.durability, durabilities);
     engine.orders_max = table.integer("orders_max", engine.orders_max, 1, 1 << 24);
     engine.levels_max = table.integer("levels_max", engine.levels_max, 1, 1 << 22);
     engine.cl_ord_ids_per_day_max =
@@ -119,9 +112,6 @@ EngineConfig read_engine(TableReader table) {
 }
 
 GatewayConfig read_gateway(TableReader table, const std::vector<std::string>& engines) {
-    static const Choices<TransportChoice> transports{{"auto", TransportChoice::automatic},
-                                                     {"io_uring", TransportChoice::io_uring},
-                                                     {"epoll", TransportChoice::epoll}};
     GatewayConfig gateway;
     gateway.id = table.integer("id", gateway.id, 1, 65535);
     gateway.host = table.text("host", gateway.host);

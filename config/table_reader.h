@@ -2,6 +2,7 @@
 
 #include "config/config_error.h"
 #include "config/source_position.h"
+#include "config/words.h"
 
 #include <toml++/toml.h>
 
@@ -14,10 +15,6 @@
 #include <vector>
 
 namespace pinion::config {
-
-/// A choice among words, in the order in which messages list them.
-template <class Value>
-using Choices = std::vector<std::pair<std::string_view, Value>>;
 
 /// One table of a TOML file, read key by key. What is absent takes the caller's default; what is
 /// there must have the right type and range. Remembers the keys that were asked for, so that

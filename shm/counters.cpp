@@ -25,6 +25,8 @@ struct CounterTable {
     CounterEntry entries[counters_max];
 };
 
+static_assert(sizeof(CounterTable) == counters_payload_bytes);
+
 constexpr std::uint64_t table_hash =
     layout_hash({sizeof(CounterTable), sizeof(CounterEntry), counters_max});
 

@@ -41,6 +41,7 @@ class Counter {
 
 inline constexpr std::size_t counters_max = 1024;
 inline constexpr std::size_t counter_name_max = 63;
+inline constexpr std::size_t counters_payload_bytes = (1 + 2 * counters_max) * cache_line_bytes;
 
 /// The counters of one process. Owner's side.
 class Counters {

@@ -1,0 +1,197 @@
+#include "config/venue_report.h"
+
+#include "config/decimal.h"
+#include "config/segment_plan.h"
+#include "config/words.h"
+
+#include <nlohmann/json.hpp>
+
+#include <iomanip>
+#include <sstream>
+
+namespace pinion::config {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string octal(::mode_t mode) {
+    std::ostringstream text;
+    text << "0o" << std::oct << mode;
+    return text.str();
+}
+
+std::string core_text(const shm::AgentPlacement& placement) {
+    return placement.core < 0 ? "any" : std::to_string(placement.core);
+}
+
+std::string wait_text(const shm::AgentPlacement& placement) {
+    return std::string(word_for(waits, std::optional(placement.wait)));
+}
+
+std::string price(const shm::InstrumentRecord& record, std::int64_t ticks) {
+    return to_text({ticks * record.tick_units, record.price_decimals});
+}
+
+std::string quantity(const shm::InstrumentRecord& record, std::uint64_t lots) {
+    return to_text({static_cast<std::int64_t>(lots) * record.lot_units, record.quantity_decimals});
+}
+
+std::string mebibytes(std::size_t bytes) {
+    std::ostringstream text;
+    text << std::fixed << std::setprecision(1) << static_cast<double>(bytes) / (1 << 20) << " MiB";
+    return text.str();
+}
+
+Json describe(const EngineConfig& engine) {
+    return {{"id", engine.id},
+            {"durability", word_for(durabilities, engine.durability)},
+            {"orders_max", engine.orders_max},
+            {"levels_max", engine.levels_max},
+            {"cl_ord_ids_per_day_max", engine.cl_ord_ids_per_day_max},
+            {"command_slots", engine.command_slots},
+            {"report_slots", engine.report_slots},
+            {"log_slots", engine.log_slots},
+            {"book_event_slots", engine.book_event_slots},
+            {"feed_slots", engine.feed_slots},
+            {"checkpoint_interval", engine.checkpoint_interval}};
+}
+
+Json describe(const GatewayConfig& gateway) {
+    return {{"id", gateway.id},
+            {"host", gateway.host},
+            {"port", gateway.port},
+            {"transport", word_for(transports, gateway.transport)},
+            {"engines", gateway.engines},
+            {"connections_max", gateway.connections_max},
+            {"output_max_bytes", gateway.output_max_bytes},
+            {"logon_timeout_ms", gateway.logon_timeout_ms},
+            {"frame_max_bytes", gateway.frame_max_bytes}};
+}
+
+Json describe(const InstrumentConfig& instrument) {
+    const shm::InstrumentRecord& record = instrument.record;
+    return {{"symbol", record.symbol.view()},
+            {"engine", instrument.engine},
+            {"tick", price(record, 1)},
+            {"lot", quantity(record, 1)},
+            {"price_min", price(record, record.price_min_ticks)},
+            {"price_max", price(record, record.price_max_ticks)},
+            {"quantity_max", quantity(record, record.quantity_max_lots)}};
+}
+
+Json describe(const SessionConfig& session) {
+    return {{"comp_id", session.comp_id},
+            {"target_comp_id", session.target_comp_id},
+            {"gateway", session.gateway},
+            {"account", session.account.view()},
+            {"sending_time_digits", session.sending_time_digits},
+            {"reset_on_logon", session.reset_on_logon}};
+}
+
+Json describe(const PlannedThread& thread) {
+    const shm::AgentPlacement& placement = thread.placement;
+    return {{"name", thread.name()},
+            {"core", placement.core < 0 ? Json() : Json(placement.core)},
+            {"wait", wait_text(placement)}};
+}
+
+Json describe(const PlannedSegment& segment) {
+    return {{"name", segment.name}, {"bytes", segment.bytes}};
+}
+
+template <class Item>
+Json describe_all(const std::vector<Item>& items) {
+    Json result = Json::array();
+    for (const Item& item : items) result.push_back(describe(item));
+    return result;
+}
+
+void print_threads(std::ostream& text, const CorePlan& cores) {
+    text << "\nthread               core   wait\n";
+    for (const PlannedThread& thread : cores.threads)
+        text << "  " << std::left << std::setw(19) << thread.name() << std::setw(7)
+             << core_text(thread.placement) << wait_text(thread.placement) << '\n';
+}
+
+void print_gateways(std::ostream& text, const VenueConfig& venue) {
+    text << "\ngateway  listens on\n";
+    for (const GatewayConfig& gateway : venue.gateways) {
+        text << "  " << std::left << std::setw(7) << gateway.id << gateway.host << ':'
+             << gateway.port << ", transport " << word_for(transports, gateway.transport)
+             << ", engines";
+        for (const std::uint16_t engine : gateway.engines) text << ' ' << engine;
+        text << '\n';
+    }
+}
+
+void print_sessions(std::ostream& text, const VenueConfig& venue) {
+    text << "\nSenderCompID         TargetCompID         gateway  account\n";
+    for (const SessionConfig& session : venue.sessions)
+        text << "  " << std::left << std::setw(19) << session.comp_id << std::setw(21)
+             << session.target_comp_id << ' ' << std::setw(8) << session.gateway
+             << session.account.view() << '\n';
+}
+
+void print_instruments(std::ostream& text, const VenueConfig& venue) {
+    text << "\nsymbol               engine   tick, lot, prices\n";
+    for (const InstrumentConfig& instrument : venue.instruments) {
+        const shm::InstrumentRecord& record = instrument.record;
+        text << "  " << std::left << std::setw(19) << record.symbol.view() << std::setw(9)
+             << instrument.engine << price(record, 1) << ", " << quantity(record, 1) << ", "
+             << price(record, record.price_min_ticks) << " to "
+             << price(record, record.price_max_ticks) << '\n';
+    }
+}
+
+void print_segments(std::ostream& text, const VenueConfig& venue) {
+    const std::vector<PlannedSegment> plan = plan_segments(venue);
+    std::size_t total_bytes = 0;
+    for (const PlannedSegment& segment : plan) total_bytes += segment.bytes;
+    text << "\nshared memory, " << mebibytes(total_bytes) << ", mode "
+         << octal(venue.segments.mode);
+    if (!venue.segments.group.empty()) text << ", group " << venue.segments.group;
+    text << '\n';
+    for (const PlannedSegment& segment : plan)
+        text << "  " << std::right << std::setw(10) << mebibytes(segment.bytes) << "  /dev/shm/"
+             << segment.name << '\n';
+}
+
+} // namespace
+
+Json describe_as_json(const VenueConfig& venue, const CorePlan& cores) {
+    Json accounts = Json::array();
+    for (const shm::AccountName& account : venue.accounts) accounts.push_back(account.view());
+    return {{"source", venue.source},
+            {"instance", venue.instance},
+            {"segments", {{"group", venue.segments.group}, {"mode", octal(venue.segments.mode)}}},
+            {"log",
+             {{"level", word_for(log_levels, venue.log.level)},
+              {"directory", venue.log.directory},
+              {"file_max_bytes", venue.log.file_max_bytes},
+              {"files_max", venue.log.files_max}}},
+            {"state", {{"directory", venue.state_directory}}},
+            {"engine", describe_all(venue.engines)},
+            {"gateway", describe_all(venue.gateways)},
+            {"instrument", describe_all(venue.instruments)},
+            {"account", accounts},
+            {"session", describe_all(venue.sessions)},
+            {"threads", describe_all(cores.threads)},
+            {"shared_memory", describe_all(plan_segments(venue))}};
+}
+
+std::string describe_as_text(const VenueConfig& venue, const CorePlan& cores) {
+    std::ostringstream text;
+    text << "venue " << venue.instance << " from " << venue.source << '\n';
+    print_threads(text, cores);
+    print_gateways(text, venue);
+    print_sessions(text, venue);
+    print_instruments(text, venue);
+    print_segments(text, venue);
+    text << "\nFIX stores: " << venue.state_directory
+         << "\nlogs: " << (venue.log.directory.empty() ? "standard error" : venue.log.directory)
+         << '\n';
+    return text.str();
+}
+
+} // namespace pinion::config

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "config/venue_config.h"
+
+#include <optional>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// The words of the config file and what they stand for, in the order in which messages list them.
+namespace pinion::config {
+
+template <class Value>
+using Choices = std::vector<std::pair<std::string_view, Value>>;
+
+inline const Choices<LogLevel> log_levels{{"trace", LogLevel::trace}, {"debug", LogLevel::debug},
+                                          {"info", LogLevel::info},   {"warn", LogLevel::warn},
+                                          {"error", LogLevel::error}, {"off", LogLevel::off}};
+
+inline const Choices<Durability> durabilities{{"none", Durability::none}};
+
+inline const Choices<TransportChoice> transports{{"auto", TransportChoice::automatic},
+                                                 {"io_uring", TransportChoice::io_uring},
+                                                 {"epoll", TransportChoice::epoll}};
+
+inline const Choices<std::optional<shm::Wait>> waits{{"auto", std::nullopt},
+                                                     {"spin", shm::Wait::spin},
+                                                     {"yield", shm::Wait::yield},
+                                                     {"sleep", shm::Wait::sleep}};
+
+template <class Value>
+[[nodiscard]] std::string_view word_for(const Choices<Value>& choices, const Value& wanted) {
+    for (const auto& [word, value] : choices)
+        if (value == wanted) return word;
+    throw std::logic_error("a value without a word");
+}
+
+} // namespace pinion::config
