@@ -65,10 +65,10 @@ std::string read_instance(TableReader& root) {
 SegmentsConfig read_segments(TableReader table) {
     SegmentsConfig segments;
     segments.group = table.text("group", segments.group);
-    segments.mode = table.integer("mode", segments.mode, 0600, 0666);
-    if ((segments.mode & 0600) != 0600 || (segments.mode & 0111) != 0)
-        table.refuse("mode", "does not let the owner read and write, or lets somebody execute",
-                     "write it octal: 0o600, 0o640, 0o644 or 0o660");
+    segments.mode = table.integer("mode", segments.mode, 0, 07777);
+    if ((segments.mode & 0600) != 0600 || (segments.mode & ~0666U) != 0)
+        table.refuse("mode", "is " + octal(segments.mode),
+                     "write it octal, read and write for the owner: 0o600, 0o640, 0o644 or 0o660");
     table.refuse_unknown_keys();
     return segments;
 }

@@ -15,12 +15,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string octal(::mode_t mode) {
-    std::ostringstream text;
-    text << "0o" << std::oct << mode;
-    return text.str();
-}
-
 std::string core_text(const shm::AgentPlacement& placement) {
     return placement.core < 0 ? "any" : std::to_string(placement.core);
 }

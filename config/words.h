@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -28,6 +29,9 @@ inline const Choices<std::optional<shm::Wait>> waits{{"auto", std::nullopt},
                                                      {"spin", shm::Wait::spin},
                                                      {"yield", shm::Wait::yield},
                                                      {"sleep", shm::Wait::sleep}};
+
+/// A file mode as TOML writes it.
+[[nodiscard]] std::string octal(::mode_t mode);
 
 template <class Value>
 [[nodiscard]] std::string_view word_for(const Choices<Value>& choices, const Value& wanted) {

@@ -1,0 +1,317 @@
+#include "config/load.h"
+#include "tests/support/temporary_directory.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <string>
+
+/// Every way in which a file can be wrong: the message must name the place, what is there and what
+/// to do. Each case is a good small venue with one line changed; the lines are numbered by hand
+/// below.
+namespace pinion::config {
+
+namespace {
+
+using Lines = std::map<int, std::string>;
+
+const Lines good_venue{
+    {1, "instance = 'test'"},
+    {2, "[[engine]]"},
+    {3, "id = 1"},
+    {4, "command_slots = 64"},
+    {5, "matcher = { core = 'auto', wait = 'sleep' }"},
+    {6, "[[engine]]"},
+    {7, "id = 2"},
+    {8, "[[gateway]]"},
+    {9, "id = 7"},
+    {10, "port = 5001"},
+    {11, "engines = [1, 2]"},
+    {12, "[[instrument]]"},
+    {13, "symbol = 'PINE'"},
+    {14, "engine = 1"},
+    {15, "tick = '0.05'"},
+    {16, "lot = '10'"},
+    {17, "price_min = '1.00'"},
+    {18, "price_max = '2.5'"},
+    {19, "quantity_max = '500'"},
+    {20, "[[instrument]]"},
+    {21, "symbol = 'OAK'"},
+    {22, "engine = 2"},
+    {23, "tick = '1'"},
+    {24, "lot = '0.001'"},
+    {25, "price_min = '1'"},
+    {26, "price_max = '9'"},
+    {27, "[[account]]"},
+    {28, "name = 'HOUSE'"},
+    {29, "[[session]]"},
+    {30, "comp_id = 'CLIENT1'"},
+    {31, "gateway = 7"},
+    {32, "account = 'HOUSE'"},
+    {33, "[log]"},
+    {34, "level = 'info'"},
+};
+
+/// The good venue with one line replaced.
+std::string venue_with(int line, const std::string& text) {
+    Lines lines = good_venue;
+    if (line > 0) lines[line] = text;
+    std::string result;
+    for (const auto& [number, content] : lines) result += content + "\n";
+    return result;
+}
+
+std::string refusal(const std::string& text) {
+    try {
+        (void)load_text(text, "venue.toml");
+    } catch (const ConfigError& error) {
+        return error.what();
+    }
+    return "accepted";
+}
+
+struct Fault {
+    int line;
+    const char* text;
+    const char* message;
+};
+
+void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.line << ": " << fault.text; }
+
+class LoadRefuses : public testing::TestWithParam<Fault> {};
+
+TEST_P(LoadRefuses, a_fault_with_its_place_and_what_to_do) {
+    const auto& [line, text, message] = GetParam();
+    EXPECT_EQ(refusal(venue_with(line, text)), std::string("venue.toml:") + message);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    syntax_and_keys, LoadRefuses,
+    testing::Values(
+        Fault{1, "instance 'test'",
+              "1:10: not TOML: Error while parsing key-value pair: expected '=', saw '''; correct "
+              "the syntax"},
+        Fault{1, "instnce = 'test'", "1:1: there is no key instnce; did you mean instance?"},
+        Fault{1, "colour = 'blue'",
+              "1:1: there is no key colour; remove it, or choose one of \"account\", \"engine\", "
+              "\"gateway\", \"instance\", \"instrument\", \"log\", \"segments\", \"session\", "
+              "\"state\""},
+        Fault{4, "comand_slots = 64",
+              "4:1: there is no key engine.comand_slots; did you mean command_slots?"},
+        Fault{5, "matcher = { cor = 1 }",
+              "5:13: there is no key engine.matcher.cor; did you mean core?"},
+        Fault{13, "symbl = 'PINE'", "13:1: there is no key instrument.symbl; did you mean symbol?"},
+        Fault{13, "", "12:1: instrument.symbol is missing; add it"},
+        Fault{28, "", "27:1: account.name is missing; add it"},
+        Fault{30, "", "29:1: session.comp_id is missing; add it"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    types, LoadRefuses,
+    testing::Values(
+        Fault{1, "instance = 5", "1:12: instance is a whole number; write text in \"quotes\""},
+        Fault{4, "command_slots = '64'",
+              "4:17: engine.command_slots is text; write a whole number from 16 to 1048576"},
+        Fault{4, "command_slots = 64.0",
+              "4:17: engine.command_slots is a number with a fraction; write a whole number from "
+              "16 to 1048576"},
+        Fault{5, "matcher = 3",
+              "5:11: engine.matcher is a whole number; write a table, [engine.matcher]"},
+        Fault{5, "matcher = { core = true }",
+              "5:20: engine.matcher.core is true or false; write a whole number from 0 to 4095"},
+        Fault{5, "matcher = { core = 'first' }",
+              "5:20: engine.matcher.core is \"first\"; write \"auto\" or a whole number"},
+        Fault{11, "engines = 1",
+              "11:11: gateway.engines is a whole number; write an array of whole numbers, [1, 2]"},
+        Fault{15, "tick = 0.05",
+              "15:8: instrument.tick is a number with a fraction; write text in \"quotes\""},
+        Fault{32, "reset_on_logon = 'no'",
+              "32:18: session.reset_on_logon is text; write true or false"},
+        Fault{33, "[[log]]", "33:1: log is an array; write a table, [log]"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    ranges, LoadRefuses,
+    testing::Values(
+        Fault{1, "instance = 'a/b'",
+              "1:12: instance is \"a/b\"; write 1 to 32 characters of A-Z a-z 0-9 and _-"},
+        Fault{1, "instance = ''",
+              "1:12: instance is \"\"; write 1 to 32 characters of A-Z a-z 0-9 and _-"},
+        Fault{3, "id = 0", "3:6: engine.id is 0; write a whole number from 1 to 65535"},
+        Fault{4, "command_slots = 100",
+              "4:17: engine.command_slots is 100; write a power of two, 64 or 128"},
+        Fault{4, "command_slots = 8",
+              "4:17: engine.command_slots is 8; write a whole number from 16 to 1048576"},
+        Fault{4, "durability = 'sync'",
+              "4:14: engine.durability is \"sync\"; write one of \"none\""},
+        Fault{5, "matcher = { wait = 'spinn' }",
+              "5:20: engine.matcher.wait is \"spinn\"; did you mean \"spin\"? It is one of "
+              "\"auto\", \"spin\", \"yield\", \"sleep\""},
+        Fault{10, "port = 70000",
+              "10:8: gateway.port is 70000; write a whole number from 0 to 65535"},
+        Fault{10, "transport = 'dpdk'",
+              "10:13: gateway.transport is \"dpdk\"; write one of \"auto\", \"io_uring\", "
+              "\"epoll\""},
+        Fault{11, "engines = []",
+              "11:11: gateway.engines is empty; name an engine, or leave the key out for all"},
+        Fault{13, "symbol = 'ABCDEFGHIJKLMNOPQ'",
+              "13:10: instrument.symbol is \"ABCDEFGHIJKLMNOPQ\"; write 1 to 16 characters of A-Z "
+              "a-z 0-9 and ._/-"},
+        Fault{28, "name = 'MY HOUSE'",
+              "28:8: account.name is \"MY HOUSE\"; write 1 to 16 characters of A-Z a-z 0-9 and "
+              "._-"},
+        Fault{30, "comp_id = '../x'",
+              "30:11: session.comp_id is \"../x\"; write 1 to 32 characters of A-Z a-z 0-9 and "
+              "_-"},
+        Fault{32, "sending_time_digits = 4",
+              "32:23: session.sending_time_digits is 4; write 3, 6 or 9"},
+        Fault{34, "directory = 'logs'",
+              "34:13: log.directory is \"logs\"; write an absolute path, beginning with /"},
+        Fault{33, "[segments]\nmode = 0o411\n[log]",
+              "34:8: segments.mode is 0o411; write it octal, read and write for the owner: 0o600, "
+              "0o640, 0o644 or 0o660"},
+        Fault{33, "[segments]\nmode = 0o611\n[log]",
+              "34:8: segments.mode is 0o611; write it octal, read and write for the owner: 0o600, "
+              "0o640, 0o644 or 0o660"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    prices_and_quantities, LoadRefuses,
+    testing::Values(
+        Fault{15, "tick = '0'",
+              "15:8: instrument.tick is \"0\"; write a positive decimal of at most 18 digits, 9 "
+              "behind the point: \"0.05\""},
+        Fault{15, "tick = '-0.05'",
+              "15:8: instrument.tick is \"-0.05\"; write a positive decimal of at most 18 digits, "
+              "9 behind the point: \"0.05\""},
+        Fault{15, "tick = '1e-2'",
+              "15:8: instrument.tick is \"1e-2\"; write a positive decimal of at most 18 digits, "
+              "9 behind the point: \"0.05\""},
+        Fault{17, "price_min = '1.01'",
+              "17:13: instrument.price_min is \"1.01\", which is not a multiple of tick; write a "
+              "price or quantity that orders could have"},
+        Fault{18, "price_max = '0.95'",
+              "18:13: instrument.price_max is below price_min; exchange the two"},
+        Fault{18, "price_max = '999999999999999999'",
+              "18:13: instrument.price_max is \"999999999999999999\", too large for so fine a "
+              "tick; write less, or a coarser tick"},
+        Fault{19, "quantity_max = '505'",
+              "19:16: instrument.quantity_max is \"505\", which is not a multiple of lot; write a "
+              "price or quantity that orders could have"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    references_and_repeats, LoadRefuses,
+    testing::Values(
+        Fault{7, "id = 1", "7:6: engine.id repeats the id 1 of line 3; give each one its own"},
+        Fault{9, "id = 7\nport = 5002\n[[gateway]]\nid = 7",
+              "12:6: gateway.id repeats the id 7 of line 9; give each one its own"},
+        Fault{9, "id = 7\nport = 5001\n[[gateway]]\nid = 8",
+              "13:8: gateway.port repeats the address 127.0.0.1:5001 of line 10; give each one its "
+              "own"},
+        Fault{11, "engines = [1, 3]",
+              "11:11: gateway.engines names engine 3, which does not exist; choose one of 1, 2 or "
+              "add [[engine]]"},
+        Fault{14, "engine = 9",
+              "14:10: instrument.engine names engine 9, which does not exist; choose one of 1, 2 "
+              "or add [[engine]]"},
+        Fault{14, "", "12:1: instrument.engine is missing; say which engine it is: 1, 2"},
+        Fault{22, "engine = 1",
+              "7:6: engine.id 2 owns no instrument; give it one with engine = 2 in an "
+              "[[instrument]], or remove it"},
+        Fault{21, "symbol = 'PINE'",
+              "21:10: instrument.symbol repeats the symbol PINE of line 13; give each one its own"},
+        Fault{28, "name = 'HOUSE'\n[[account]]\nname = 'HOUSE'",
+              "30:8: account.name repeats the account HOUSE of line 28; give each one its own"},
+        Fault{31, "gateway = 8",
+              "31:11: session.gateway names gateway 8, which does not exist; choose one of 7 or "
+              "add [[gateway]]"},
+        Fault{32, "account = 'HOME'",
+              "32:11: session.account names account HOME, which does not exist; choose one of "
+              "HOUSE or add [[account]]"},
+        Fault{32, "[[session]]\ncomp_id = 'CLIENT1'",
+              "33:11: session.comp_id repeats the session CLIENT1 to PINION of line 30; give each "
+              "one its own"}));
+
+TEST(Load, accepts_the_venue_that_the_faults_are_made_from) {
+    const VenueConfig venue = load_text(venue_with(0, ""), "venue.toml");
+    EXPECT_EQ(venue.instance, "test");
+    EXPECT_EQ(venue.engine(1).command_slots, 64U);
+    EXPECT_EQ(venue.engine(1).matcher.wait, shm::Wait::sleep);
+    EXPECT_FALSE(venue.engine(1).matcher.core.has_value());
+    EXPECT_EQ(venue.gateway_index(7), 0);
+    EXPECT_EQ(venue.gateways_of(2).front().id, 7);
+    EXPECT_EQ(venue.instruments_of(2).size(), 1U);
+    EXPECT_EQ(venue.sessions.front().account.view(), "HOUSE");
+}
+
+TEST(Load, reads_prices_and_quantities_exactly) {
+    const shm::InstrumentRecord record =
+        load_text(venue_with(0, ""), "venue.toml").instruments_of(1).front();
+    EXPECT_EQ(record.tick_units, 5);
+    EXPECT_EQ(record.price_decimals, 2);
+    EXPECT_EQ(record.lot_units, 10);
+    EXPECT_EQ(record.quantity_decimals, 0);
+    EXPECT_EQ(record.price_min_ticks, 20);
+    EXPECT_EQ(record.price_max_ticks, 50);
+    EXPECT_EQ(record.quantity_max_lots, 50U);
+}
+
+TEST(Load, a_reference_may_be_left_out_where_there_is_only_one) {
+    const VenueConfig venue = load_text(venue_with(31, ""), "venue.toml");
+    EXPECT_EQ(venue.sessions.front().gateway, 7);
+}
+
+TEST(Load, a_section_that_a_venue_needs_is_asked_for) {
+    EXPECT_EQ(refusal(""),
+              "venue.toml:1:1: engine is missing; a venue needs at least one: add [[engine]]");
+    EXPECT_EQ(refusal("[engine]\nid = 1\n"),
+              "venue.toml:1:1: engine is a table; begin each one with [[engine]]");
+}
+
+TEST(Load, an_unknown_engine_or_gateway_lists_those_that_exist) {
+    const VenueConfig venue = load_text(venue_with(0, ""), "venue.toml");
+    EXPECT_THROW(
+        {
+            try {
+                (void)venue.engine(3);
+            } catch (const ConfigError& error) {
+                EXPECT_STREQ(error.what(),
+                             "venue.toml: has no engine 3; choose one of 1, 2 or add [[engine]]");
+                throw;
+            }
+        },
+        ConfigError);
+}
+
+TEST(Load, a_file_that_cannot_be_read_is_named) {
+    const test::TemporaryDirectory directory;
+    const std::string missing = (directory.path() / "none.toml").string();
+    for (const std::string& path : {missing, directory.path().string()})
+        EXPECT_THROW(
+            {
+                try {
+                    (void)load_file(path);
+                } catch (const ConfigError& error) {
+                    EXPECT_EQ(error.file(), path);
+                    EXPECT_EQ(error.position().line, 0U);
+                    throw;
+                }
+            },
+            ConfigError);
+}
+
+TEST(Load, hostile_bytes_are_a_config_error) {
+    for (const std::string& text :
+         {std::string("\xff\xfe\x00garbage", 10), std::string(100'000, '['),
+          std::string("a = \"") + std::string(1, '\0')})
+        EXPECT_NE(refusal(text), "accepted");
+}
+
+TEST(Load, a_file_and_its_text_give_the_same_venue) {
+    const test::TemporaryDirectory directory;
+    const std::string path = (directory.path() / "venue.toml").string();
+    std::ofstream(path) << venue_with(0, "");
+    EXPECT_EQ(load(path).instruments_of(1), load_text(venue_with(0, ""), path).instruments_of(1));
+}
+
+} // namespace
+
+} // namespace pinion::config
