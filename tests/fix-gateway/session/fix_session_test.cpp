@@ -455,7 +455,7 @@ TEST_F(FixSessionTest, random_damage_to_frames_never_stops_a_session_for_good) {
         std::string text = "35=" + types[kind] +
                            "|49=CLIENT|56=PINION|34=" + std::to_string(store_->next_target()) +
                            "|52=" + fix_time_now() + "|" + bodies[kind];
-        for (unsigned changes = random() % 4; changes > 0; --changes)
+        for (auto changes = random() % 4; changes > 0; --changes)
             text[random() % text.size()] = "|=0123456789AZ-. \xff"[random() % 18];
         if (random() % 8 == 0) text.erase(random() % text.size(), random() % 10);
         give(fix_frame(text));

@@ -1,0 +1,206 @@
+#include "fix-gateway/gateway/client.h"
+
+#include "fix-gateway/translate/translate_in.h"
+#include "fix-gateway/translate/translate_out.h"
+#include "shm/sys/clock.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace pinion::fix {
+
+namespace {
+
+/// QuickFIX keeps messages that came too early without a limit. Dropping some is safe: what it
+/// asks for again has no end, so they come again.
+constexpr std::uint32_t waiting_max = 256;
+
+FixSessionOptions session_options(const ClientOptions& client) {
+    FixSessionOptions options;
+    options.sender_comp_id = client.target_comp_id;
+    options.target_comp_id = client.comp_id;
+    options.sending_time_digits = client.sending_time_digits;
+    options.reset_on_logon = client.reset_on_logon;
+    return options;
+}
+
+std::uint32_t sequence_of(const Fields& fields) {
+    const std::string_view text = fields.find(tag::msg_seq_num);
+    std::uint32_t sequence = 0;
+    std::from_chars(text.data(), text.data() + text.size(), sequence);
+    return sequence;
+}
+
+/// Messages that QuickFIX handles at once, whatever their number.
+bool never_waits(std::string_view msg_type) {
+    return msg_type == "A" || msg_type == "2" || msg_type == "4" || msg_type == "5";
+}
+
+/// The frame of bytes that are known to be one whole message.
+Frame frame_of(std::span<const char> bytes) {
+    const std::string_view text(bytes.data(), bytes.size());
+    const std::size_t begin_string_end = text.find(soh);
+    return {bytes, begin_string_end, text.find(soh, begin_string_end + 1) + 1,
+            bytes.size() - Frame::trailer_bytes};
+}
+
+MessageAnswer answer_of(const SessionReject& reject) {
+    const bool is_format = reject.reason == SessionRejectReason::incorrect_data_format;
+    return {is_format ? MessageVerdict::format_incorrect : MessageVerdict::value_incorrect,
+            static_cast<int>(reject.tag)};
+}
+
+MessageAnswer answer_of(const BusinessReject& reject) {
+    constexpr std::uint8_t field_missing = 5;
+    if (reject.reason == field_missing)
+        return {MessageVerdict::field_missing, static_cast<int>(reject.tag)};
+    return {MessageVerdict::type_unsupported, 0};
+}
+
+} // namespace
+
+Client::Client(const ClientOptions& options, const ClientSurroundings& surroundings)
+    : options_(options), surroundings_(surroundings),
+      store_(surroundings.store_path, options.target_comp_id + "-" + options.comp_id),
+      session_(session_options(options), surroundings.dictionary, store_, *this) {
+    if (!store_.damage().empty()) spdlog::warn("FIX store {}", store_.damage());
+}
+
+void Client::attach(transport::ConnectionId connection) {
+    connection_ = connection;
+    waiting_ = 0;
+    waiting_until_ = 0;
+    session_.attach();
+}
+
+void Client::lose_connection() {
+    connection_ = no_connection;
+    session_.disconnect();
+}
+
+void Client::receive(const Frame& frame, const Fields& fields) {
+    if (!may_wait(fields)) return surroundings_.counters.early.add();
+    if (!session_.receive(frame.bytes.data(), frame.bytes.size()))
+        surroundings_.counters.garbled.add();
+    if (store_.next_target() > waiting_until_) waiting_ = 0;
+}
+
+/// Bounds the messages that wait for a gap. One more is let through for each step that the session
+/// makes, so that a gap behind them is seen and asked for, too.
+bool Client::may_wait(const Fields& fields) {
+    const std::uint32_t sequence = sequence_of(fields);
+    const std::uint32_t expected = store_.next_target();
+    if (sequence <= expected || never_waits(fields.find(tag::msg_type))) return true;
+    if (waiting_ >= waiting_max && expected == target_at_limit_) return false;
+    ++waiting_;
+    waiting_until_ = std::max(waiting_until_, sequence);
+    target_at_limit_ = expected;
+    return true;
+}
+
+bool Client::deliver(const shm::Report& report, std::uint16_t engine, std::uint64_t report_sequence,
+                     std::int64_t now_ns) {
+    const EngineLink& link = surroundings_.engines.link(engine);
+    return record_and_send(report, engine, {report_sequence, link.ring(), link.peer().id}, now_ns);
+}
+
+bool Client::record_and_send(const shm::Report& report, std::uint16_t engine,
+                             const ReportOrigin& origin, std::int64_t now_ns) {
+    const MessageHeader header{options_.target_comp_id, options_.comp_id, store_.next_sender(),
+                               now_ns, FractionDigits(options_.sending_time_digits)};
+    const std::span<const char> bytes =
+        translate_out(report, engine, surroundings_.engines.routes(), header, surroundings_.writer);
+    if (bytes.empty()) {
+        surroundings_.counters.reports_untold.add();
+        return true;
+    }
+    if (!store_.append_report(bytes, origin)) return false;
+    if (session_.is_logged_on()) {
+        surroundings_.transport.send(connection_, bytes);
+        session_.note_sent();
+    }
+    return true;
+}
+
+void Client::tick() {
+    if (connection_ != no_connection) session_.tick();
+    store_.grow_ahead();
+}
+
+void Client::on_send(const char* bytes, std::size_t length) {
+    constexpr std::string_view reject_type = "\x01"
+                                             "35=3\x01";
+    const std::string_view message(bytes, length);
+    if (message.substr(0, 32).find(reject_type) != std::string_view::npos)
+        surroundings_.counters.session_rejects.add();
+    surroundings_.transport.send(connection_, {bytes, length});
+}
+
+void Client::on_disconnect() {
+    if (connection_ == no_connection) return;
+    spdlog::info("client {}: disconnected: {}", options_.comp_id, last_event_);
+    surroundings_.counters.disconnects[static_cast<std::size_t>(Disconnect::session_ended)].add();
+    surroundings_.transport.close(std::exchange(connection_, no_connection));
+}
+
+void Client::on_logon(bool cancel_on_disconnect) {
+    spdlog::info("client {}: logged on", options_.comp_id);
+    cancel_on_disconnect_ = cancel_on_disconnect;
+    surroundings_.engines.announce(presence(shm::CommandKind::session_up));
+}
+
+void Client::on_logout() {
+    spdlog::info("client {}: logged off", options_.comp_id);
+    surroundings_.engines.announce(presence(shm::CommandKind::session_down));
+}
+
+/// The fast lane's seam: the one place where an application message, its session duties done,
+/// becomes a command.
+MessageAnswer Client::on_message(const char* bytes, std::size_t length) {
+    const std::optional<SessionReject> reject = fields_.parse(frame_of({bytes, length}));
+    if (reject) return answer_of(*reject);
+    const SessionContext context{options_.index, surroundings_.gateway, store_.session_epoch(),
+                                 options_.account};
+    const Inbound inbound = translate_in(fields_, context, surroundings_.engines.routes());
+    switch (inbound.outcome) {
+    case Inbound::Outcome::session_reject: return answer_of(inbound.session_reject);
+    case Inbound::Outcome::business_reject: return answer_of(inbound.business_reject);
+    case Inbound::Outcome::command: break;
+    }
+    return execute(inbound.command, inbound.engine);
+}
+
+/// The command is in the ring, or answered, before the inbound sequence advances.
+MessageAnswer Client::execute(const shm::Command& command, std::uint16_t engine) {
+    if (surroundings_.engines.link(engine).send(command)) {
+        surroundings_.counters.commands.add();
+    } else {
+        surroundings_.counters.business_rejects.add();
+        const shm::Report refusal =
+            business_reject_of(command, shm::RejectReason::engine_unavailable);
+        if (!record_and_send(refusal, engine, {}, shm::utc_now_ns()))
+            spdlog::error("client {}: a reject cannot be recorded: disk full", options_.comp_id);
+    }
+    return {MessageVerdict::accepted, 0};
+}
+
+void Client::on_event(const std::string& text) {
+    if (text != "Disconnecting") last_event_ = text;
+    spdlog::debug("client {}: {}", options_.comp_id, text);
+}
+
+shm::Command Client::presence(shm::CommandKind kind) const {
+    shm::Command command{};
+    command.kind = kind;
+    command.session = options_.index;
+    command.gateway = surroundings_.gateway;
+    command.session_epoch = store_.session_epoch();
+    command.account = options_.account;
+    if (cancel_on_disconnect_) command.flags = shm::command_flags::cancel_on_disconnect;
+    return command;
+}
+
+} // namespace pinion::fix

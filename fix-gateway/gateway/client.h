@@ -1,0 +1,101 @@
+#pragma once
+
+#include "fix-gateway/codec/fields.h"
+#include "fix-gateway/codec/framer.h"
+#include "fix-gateway/codec/message_writer.h"
+#include "fix-gateway/gateway/engines.h"
+#include "fix-gateway/session/fix_session.h"
+#include "fix-gateway/store/message_store.h"
+#include "fix-gateway/transport/transport.h"
+
+#include <cstdint>
+#include <string>
+
+namespace pinion::fix {
+
+/// What all clients of a gateway use together.
+struct ClientSurroundings {
+    const FixDictionary& dictionary;
+    Engines& engines;
+    transport::Transport& transport;
+    MessageWriter& writer;
+    GatewayCounters& counters;
+    std::uint16_t gateway; ///< index in the venue
+    std::string store_path;
+};
+
+/// A client of the venue: its FIX session, its store, and the connection that carries it now. Makes
+/// commands of its messages and messages of its reports.
+///
+/// Thread safety: none; the gateway's thread. Errors: the constructor throws StoreError or
+/// std::runtime_error.
+class Client final : private FixSessionHandler {
+  public:
+    static constexpr transport::ConnectionId no_connection = ~transport::ConnectionId{0};
+
+    Client(const ClientOptions& options, const ClientSurroundings& surroundings);
+
+    /// A connection brought this client's Logon.
+    void attach(transport::ConnectionId connection);
+
+    /// The connection that carries the session; it may end inside any call.
+    [[nodiscard]] transport::ConnectionId connection() const { return connection_; }
+
+    /// The connection is gone.
+    void lose_connection();
+
+    /// A frame of the client, `fields` parsed from it. There is room for `commands_needed` in the
+    /// engines' rings.
+    void receive(const Frame& frame, const Fields& fields);
+
+    /// Commands that the next frame can cause.
+    [[nodiscard]] std::uint64_t commands_needed() const { return waiting_ + 2; }
+
+    /// Records a report and sends it if the client is logged on. False if the disk is full: the
+    /// report must be kept.
+    [[nodiscard]] bool deliver(const shm::Report& report, std::uint16_t engine,
+                               std::uint64_t report_sequence, std::int64_t now_ns);
+
+    void tick();
+
+    void log_out(const std::string& reason) { session_.log_out(reason); }
+
+    [[nodiscard]] bool is_logged_on() const { return session_.is_logged_on(); }
+
+    /// Says to an engine that has just come that this client is logged on.
+    void introduce(EngineLink& link) const {
+        link.announce(presence(shm::CommandKind::session_up));
+    }
+
+    [[nodiscard]] const ClientOptions& options() const { return options_; }
+
+    [[nodiscard]] const MessageStore& store() const { return store_; }
+
+  private:
+    void on_send(const char* bytes, std::size_t length) override;
+    void on_disconnect() override;
+    void on_logon(bool cancel_on_disconnect) override;
+    void on_logout() override;
+    MessageAnswer on_message(const char* bytes, std::size_t length) override;
+    void on_event(const std::string& text) override;
+
+    [[nodiscard]] bool may_wait(const Fields& fields);
+    [[nodiscard]] MessageAnswer execute(const shm::Command& command, std::uint16_t engine);
+    [[nodiscard]] bool record_and_send(const shm::Report& report, std::uint16_t engine,
+                                       const ReportOrigin& origin, std::int64_t now_ns);
+    [[nodiscard]] shm::Command presence(shm::CommandKind kind) const;
+
+    ClientOptions options_;
+    ClientSurroundings surroundings_;
+    MessageStore store_;
+    FixSession session_;
+    transport::ConnectionId connection_ = no_connection;
+    std::string last_event_;
+    Fields fields_;
+    bool cancel_on_disconnect_ = false;
+    std::uint32_t waiting_ = 0;         ///< messages that QuickFIX keeps until a gap is filled
+    std::uint32_t waiting_until_ = 0;   ///< the highest of them
+    std::uint32_t target_at_limit_ = 0; ///< how far we were when one more was allowed
+};
+
+} // namespace pinion::fix

@@ -1,0 +1,146 @@
+#include "fix-gateway/gateway/engine_link.h"
+
+#include "shm/layout/feed_segment.h"
+#include "shm/layout/segment_names.h"
+
+#include <algorithm>
+#include <atomic>
+#include <stdexcept>
+#include <utility>
+
+namespace pinion::fix {
+
+namespace {
+
+shm::Segment open_link(const std::string& instance, std::uint16_t engine, std::uint16_t gateway) {
+    constexpr std::uint64_t any_layout = 0; // slot counts are the engine's to choose
+    shm::Segment segment =
+        shm::Segment::open(shm::link_segment_name(instance, engine, gateway),
+                           shm::SegmentKind::link, any_layout, shm::SegmentAccess::read_write);
+    if (!segment.try_lock(shm::SegmentRole::producer))
+        throw std::runtime_error("link " + segment.name() + " is held by another gateway process");
+    return segment;
+}
+
+std::uint32_t number_of(const shm::Segment& segment) {
+    const std::uint64_t id = segment.header().instance_id;
+    return static_cast<std::uint32_t>(id ^ (id >> 32)) | 1;
+}
+
+} // namespace
+
+EngineLink::Rings::Rings(shm::Segment opened)
+    : segment(std::move(opened)), view(segment.payload()), commands(view.commands()),
+      reports(view.reports()), number(number_of(segment)) {}
+
+EngineLink::EngineLink(const std::string& instance, std::uint16_t gateway, const EnginePeer& peer,
+                       LastRecorded last_recorded)
+    : instance_(instance), gateway_(gateway), peer_(peer),
+      last_recorded_(std::move(last_recorded)) {}
+
+EngineLink::Change EngineLink::watch() {
+    if (rings_ && rings_->segment.is_unlinked() && front() == nullptr) rings_.reset();
+    if (!rings_) attach();
+    send_announced();
+    const std::uint32_t epoch = epoch_now();
+    if (epoch == engine_epoch_) return Change::none;
+    announced_.clear(); // whoever was told of is told of again
+    engine_epoch_ = epoch;
+    if (epoch == 0) return Change::went;
+    read_key();
+    return is_open() ? Change::came : Change::went;
+}
+
+bool EngineLink::has_room(std::uint64_t count) {
+    if (!is_open()) return true;
+    send_announced();
+    return announced_.empty() &&
+           rings_->commands.free_slots() >= std::min(count, rings_->commands.slot_count());
+}
+
+bool EngineLink::send(const shm::Command& command) {
+    return is_open() && rings_->commands.try_write(command);
+}
+
+void EngineLink::announce(const shm::Command& command) {
+    if (!is_open()) return;
+    announced_.push_back(command);
+    announced_.back().engine_epoch = engine_epoch_;
+    send_announced();
+}
+
+const shm::Report* EngineLink::front() {
+    if (!has_report_ && rings_) {
+        shm::BroadcastRead outcome = rings_->reports.poll(report_);
+        if (outcome == shm::BroadcastRead::lapped) {
+            skip_lost();
+            outcome = rings_->reports.poll(report_);
+        }
+        has_report_ = outcome == shm::BroadcastRead::ready;
+        if (!has_report_)
+            rings_->view.header().reports_read.store(rings_->reports.next() - 1,
+                                                     std::memory_order_relaxed);
+    }
+    return has_report_ ? &report_ : nullptr;
+}
+
+/// Reports are read on from where the stores say that they were recorded, so that those made while
+/// no gateway was there are delivered.
+void EngineLink::attach() {
+    try {
+        shm::Segment segment = open_link(instance_, peer_.id, gateway_);
+        check_directory();
+        rings_.emplace(std::move(segment));
+        rings_->reports.seek(last_recorded_(peer_.id, rings_->number) + 1);
+        fault_.clear();
+    } catch (const std::runtime_error& error) {
+        fault_ = error.what();
+    }
+}
+
+/// Instruments are told by their place in the engine's directory: it must be the config's.
+void EngineLink::check_directory() const {
+    const shm::Segment feed =
+        shm::Segment::open(shm::feed_segment_name(instance_, peer_.id), shm::SegmentKind::feed,
+                           shm::FeedLayout::hash(), shm::SegmentAccess::read_only);
+    const shm::FeedView view(feed.payload());
+    const auto count = std::min<std::size_t>(
+        view.header().instrument_count.load(std::memory_order_acquire), view.directory().size());
+    const auto found = view.directory().first(count);
+    if (!std::equal(found.begin(), found.end(), peer_.instruments.begin(), peer_.instruments.end()))
+        throw std::runtime_error("engine " + std::to_string(peer_.id) +
+                                 " runs with other instruments than this gateway's config has; "
+                                 "restart both with the same file");
+}
+
+/// The epoch in which the engine takes commands; 0: it does not, or nobody is there.
+std::uint32_t EngineLink::epoch_now() const {
+    if (!rings_ || rings_->segment.is_unlinked() ||
+        !rings_->segment.is_locked(shm::SegmentRole::owner))
+        return 0;
+    return rings_->view.header().engine_epoch.load(std::memory_order_acquire);
+}
+
+/// The key belongs to the epoch: if that changes meanwhile, the next `watch` starts over.
+void EngineLink::read_key() {
+    for (std::size_t i = 0; i < key_.size(); ++i)
+        key_[i] =
+            std::atomic_ref(rings_->view.header().cl_ord_id_key[i]).load(std::memory_order_acquire);
+    if (!is_open()) engine_epoch_ = 0;
+}
+
+/// Goes on a little ahead of the oldest report, which is about to be overwritten.
+void EngineLink::skip_lost() {
+    const std::uint64_t written = rings_->reports.written();
+    const std::uint64_t kept = rings_->reports.slot_count() / 4 * 3;
+    const std::uint64_t next = written > kept ? written - kept : 1;
+    if (next <= rings_->reports.next()) return;
+    lapped_ += next - rings_->reports.next();
+    rings_->reports.seek(next);
+}
+
+void EngineLink::send_announced() {
+    while (!announced_.empty() && send(announced_.front())) announced_.pop_front();
+}
+
+} // namespace pinion::fix

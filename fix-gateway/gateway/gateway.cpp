@@ -1,0 +1,152 @@
+#include "fix-gateway/gateway/gateway.h"
+
+#include "fix-gateway/gateway/client.h"
+#include "fix-gateway/gateway/engines.h"
+#include "fix-gateway/gateway/report_delivery.h"
+#include "fix-gateway/gateway/session_host.h"
+#include "fix-gateway/gateway/store_name.h"
+#include "shm/sys/clock.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+namespace pinion::fix {
+
+namespace {
+
+constexpr std::int64_t millisecond_ns = 1'000'000;
+constexpr std::int64_t tick_interval_ns = 100 * millisecond_ns;
+constexpr std::int64_t watch_interval_ns = 200 * millisecond_ns;
+constexpr std::int64_t logout_wait_ns = 700 * millisecond_ns;
+constexpr std::int64_t flush_wait_ns = 100 * millisecond_ns;
+
+constexpr std::size_t report_bytes_max = 4096; ///< of any message that we send
+
+using Clients = std::vector<std::unique_ptr<Client>>;
+
+/// The furthest report of a ring that any client's store holds: they are recorded in order.
+std::uint64_t last_recorded(const Clients& clients, std::uint16_t engine, std::uint32_t ring) {
+    std::uint64_t last = 0;
+    for (const auto& client : clients)
+        for (const ReportOrigin& origin : client->store().positions())
+            if (origin.engine == engine && origin.ring == ring)
+                last = std::max(last, origin.report_sequence);
+    return last;
+}
+
+} // namespace
+
+struct Gateway::Parts {
+    FixDictionary dictionary;
+    MessageWriter writer{report_bytes_max};
+    std::unique_ptr<transport::Transport> transport;
+    Engines engines;
+    Clients clients;
+    ReportDelivery reports;
+    SessionHost host;
+    shm::Counters& segment;
+    GatewayCounters& counters;
+    std::int64_t next_tick_ns = 0;
+    std::int64_t next_watch_ns = 0;
+
+    Parts(const GatewayOptions& options, std::unique_ptr<transport::Transport> carrier,
+          shm::Counters& counters_segment, GatewayCounters& gateway_counters)
+        : dictionary(options.dictionary_xml), transport(std::move(carrier)),
+          engines(
+              options,
+              [this](std::uint16_t engine, std::uint32_t ring) {
+                  return last_recorded(clients, engine, ring);
+              },
+              gateway_counters),
+          clients(make_clients(options, gateway_counters)),
+          reports(engines, clients, gateway_counters),
+          host({options.frame_max_bytes, options.logon_timeout_ms * millisecond_ns}, *transport,
+               engines, clients, gateway_counters),
+          segment(counters_segment), counters(gateway_counters) {}
+
+    Clients make_clients(const GatewayOptions& options, GatewayCounters& gateway_counters) {
+        std::filesystem::create_directories(options.state_directory);
+        Clients made;
+        for (const ClientOptions& client : options.clients) {
+            const std::string store = store_name(options.instance, client);
+            const ClientSurroundings surroundings{dictionary,
+                                                  engines,
+                                                  *transport,
+                                                  writer,
+                                                  gateway_counters,
+                                                  options.index,
+                                                  options.state_directory + "/" + store};
+            made.push_back(std::make_unique<Client>(client, surroundings));
+        }
+        return made;
+    }
+
+    std::uint64_t turn() {
+        std::uint64_t work = transport->poll(host) + host.resume_stalled() + reports.deliver();
+        const std::int64_t now_ns = shm::monotonic_now_ns();
+        if (now_ns >= next_tick_ns) tick(now_ns);
+        return work;
+    }
+
+    void tick(std::int64_t now_ns) {
+        next_tick_ns = now_ns + tick_interval_ns;
+        std::uint64_t logged_on = 0;
+        for (const auto& client : clients) {
+            client->tick();
+            if (client->is_logged_on()) ++logged_on;
+        }
+        counters.sessions_logged_on.set(logged_on);
+        host.tick(now_ns);
+        segment.beat(shm::utc_now_ns());
+        if (now_ns >= next_watch_ns) watch(now_ns);
+    }
+
+    void watch(std::int64_t now_ns) {
+        next_watch_ns = now_ns + watch_interval_ns;
+        engines.watch([this](EngineLink& link) {
+            for (const auto& client : clients)
+                if (client->is_logged_on()) client->introduce(link);
+        });
+    }
+
+    /// Turns until everybody is gone, or the time is over.
+    void turn_until_alone(std::int64_t wait_ns) {
+        const std::int64_t end_ns = shm::monotonic_now_ns() + wait_ns;
+        while (host.has_connections() && shm::monotonic_now_ns() < end_ns)
+            if (turn() == 0) transport->wait(millisecond_ns);
+    }
+};
+
+Gateway::Gateway(const GatewayOptions& options, MakeTransport make_transport,
+                 OnListening on_listening)
+    : options_(options), make_transport_(std::move(make_transport)),
+      on_listening_(std::move(on_listening)),
+      segment_(options.instance, "gateway." + std::to_string(options.id), options.group,
+               options.mode),
+      counters_(segment_) {}
+
+Gateway::~Gateway() = default;
+
+void Gateway::on_start() {
+    parts_ = std::make_unique<Parts>(options_, make_transport_(), segment_, counters_);
+    parts_->watch(shm::monotonic_now_ns());
+    on_listening_(parts_->transport->listen(options_.host, options_.port));
+}
+
+std::uint64_t Gateway::do_work() { return parts_->turn(); }
+
+void Gateway::on_close() {
+    parts_->reports.deliver();
+    parts_->host.close_doors();
+    for (const auto& client : parts_->clients) client->log_out("The gateway stops");
+    parts_->turn_until_alone(logout_wait_ns);
+    parts_->host.cut_all();
+    parts_->turn_until_alone(flush_wait_ns);
+    parts_.reset();
+}
+
+} // namespace pinion::fix

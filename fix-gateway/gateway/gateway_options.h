@@ -1,0 +1,48 @@
+#pragma once
+
+#include "shm/fixed_text.h"
+#include "shm/layout/instrument_record.h"
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace pinion::fix {
+
+/// An engine that the gateway talks to, as the config describes it.
+struct EnginePeer {
+    std::uint16_t id;                               ///< in names of segments and in OrderIDs
+    std::vector<shm::InstrumentRecord> instruments; ///< in the order of its directory
+};
+
+/// A client that may log on here.
+struct ClientOptions {
+    std::uint16_t index;        ///< of the session in the venue
+    std::string comp_id;        ///< the client's
+    std::string target_comp_id; ///< ours
+    shm::AccountName account;   ///< of orders that name none
+    int sending_time_digits = 3;
+    bool reset_on_logon = false;
+};
+
+/// What a gateway's process is made of.
+struct GatewayOptions {
+    std::string instance = "pinion";
+    std::uint16_t id = 1;    ///< in names of segments
+    std::uint16_t index = 0; ///< in messages
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 0; ///< 0: the system picks one
+    std::uint32_t logon_timeout_ms = 5000;
+    std::size_t frame_max_bytes = 8192;
+    std::vector<EnginePeer> engines; ///< at least one
+    std::vector<ClientOptions> clients;
+    std::string state_directory; ///< of the FIX stores; made if it is not there
+    std::string dictionary_xml;  ///< config/FIX44.xml
+    std::string group;           ///< of the counters; empty: the creator's
+    ::mode_t mode = 0600;        ///< of the same
+};
+
+} // namespace pinion::fix

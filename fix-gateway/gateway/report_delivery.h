@@ -1,0 +1,36 @@
+#pragma once
+
+#include "fix-gateway/gateway/client.h"
+#include "fix-gateway/gateway/engines.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace pinion::fix {
+
+/// Brings the engines' reports to the clients, logged on or not. A report that cannot be recorded,
+/// since the disk is full, is kept, and its engine's ring is not read on until it can.
+///
+/// Thread safety: none; the gateway's thread.
+class ReportDelivery {
+  public:
+    ReportDelivery(Engines& engines, const std::vector<std::unique_ptr<Client>>& clients,
+                   GatewayCounters& counters);
+
+    /// Delivers what there is, at most a batch of each engine. Returns the number of reports.
+    std::uint64_t deliver();
+
+  private:
+    [[nodiscard]] std::uint64_t deliver_from(std::uint16_t engine);
+    [[nodiscard]] bool deliver_one(const shm::Report& report, std::uint16_t engine);
+    void say_lapped(EngineLink& link);
+
+    Engines& engines_;
+    GatewayCounters& counters_;
+    std::vector<Client*> clients_; ///< by session index; null: another gateway's
+    std::int64_t now_ns_ = 0;      ///< of this turn; read when there is a report
+    bool is_stuck_ = false;        ///< the disk is full, and the log says so
+};
+
+} // namespace pinion::fix
