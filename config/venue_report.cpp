@@ -165,11 +165,11 @@ Json describe_as_json(const VenueConfig& venue, const CorePlan& cores) {
               {"file_max_bytes", venue.log.file_max_bytes},
               {"files_max", venue.log.files_max}}},
             {"state", {{"directory", venue.state_directory}}},
-            {"engine", describe_all(venue.engines)},
-            {"gateway", describe_all(venue.gateways)},
-            {"instrument", describe_all(venue.instruments)},
-            {"account", accounts},
-            {"session", describe_all(venue.sessions)},
+            {"engines", describe_all(venue.engines)},
+            {"gateways", describe_all(venue.gateways)},
+            {"instruments", describe_all(venue.instruments)},
+            {"accounts", accounts},
+            {"sessions", describe_all(venue.sessions)},
             {"threads", describe_all(cores.threads)},
             {"shared_memory", describe_all(plan_segments(venue))}};
 }

@@ -11,7 +11,7 @@
 namespace pinion::config {
 
 /// Every value after defaults, the planned threads and the shared memory. Keys are those of the
-/// file, or say their unit.
+/// file; lists have the plural of their section.
 [[nodiscard]] nlohmann::ordered_json describe_as_json(const VenueConfig& venue,
                                                       const CorePlan& cores);
 
