@@ -1,0 +1,110 @@
+#include "engine/host/link.h"
+#include "tests/engine/host/command_maker.h"
+#include "tests/engine/host/link_peer.h"
+#include "tests/engine/host/unique_instance.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <limits>
+#include <memory>
+
+// A link outlives the engine that made it: what the next one finds in it, and how far it skips.
+
+namespace pinion::engine {
+namespace {
+
+class LinkTest : public testing::Test {
+  protected:
+    LinkTest() {
+        options_.instance = instance_.name();
+        options_.command_slots = 64;
+        options_.report_slots = 64;
+    }
+
+    std::unique_ptr<Link> take() { return std::make_unique<Link>(options_, GatewayPeer{1, 0}); }
+
+    test::LinkPeer gateway() { return {instance_.name(), 1, 1}; }
+
+    test::UniqueInstance instance_;
+    HostOptions options_;
+    test::CommandMaker maker_{1};
+};
+
+TEST_F(LinkTest, a_link_lets_no_gateway_in_before_it_is_opened) {
+    auto link = take();
+    EXPECT_EQ(gateway().engine_epoch(), 0U);
+    link->open(42);
+    EXPECT_EQ(gateway().engine_epoch(), 42U);
+    link->close();
+    EXPECT_EQ(gateway().engine_epoch(), 0U);
+}
+
+TEST_F(LinkTest, each_epoch_has_a_key_of_its_own) {
+    auto link = take();
+    link->open(1);
+    const test::LinkPeer peer = gateway();
+    const std::array first{peer.header().cl_ord_id_key[0], peer.header().cl_ord_id_key[1]};
+    link->open(2);
+    const std::array second{peer.header().cl_ord_id_key[0], peer.header().cl_ord_id_key[1]};
+    EXPECT_NE(first, second);
+    EXPECT_NE(first, (std::array<std::uint64_t, 2>{}));
+}
+
+TEST_F(LinkTest, a_successor_adopts_the_ring_and_skips_what_was_consumed) {
+    auto first = take();
+    EXPECT_FALSE(first->segment().was_adopted());
+    test::LinkPeer peer = gateway();
+    for (int i = 0; i < 50; ++i) ASSERT_TRUE(peer.send(maker_.bid()));
+    for (int i = 0; i < 40; ++i) {
+        ASSERT_NE(first->end().commands.peek(), nullptr);
+        first->end().commands.pop();
+    }
+    first.reset();
+
+    auto second = take();
+    EXPECT_TRUE(second->segment().was_adopted());
+    EXPECT_LT(second->end().commands.position(), 40U); // what the ring itself remembers
+    second->skip_to(40);
+    EXPECT_EQ(second->end().commands.position(), 40U);
+    ASSERT_NE(second->end().commands.peek(), nullptr);
+    EXPECT_EQ(second->end().commands.peek()->msg_seq_num, 41U);
+}
+
+TEST_F(LinkTest, a_position_that_lies_skips_no_further_than_what_is_there) {
+    auto link = take();
+    test::LinkPeer peer = gateway();
+    for (int i = 0; i < 10; ++i) ASSERT_TRUE(peer.send(maker_.bid()));
+    link->skip_to(std::numeric_limits<std::uint64_t>::max());
+    EXPECT_EQ(link->end().commands.position(), 10U);
+    ASSERT_TRUE(peer.send(maker_.bid()));
+    ASSERT_NE(link->end().commands.peek(), nullptr);
+    EXPECT_EQ(link->end().commands.peek()->msg_seq_num, 11U);
+}
+
+TEST_F(LinkTest, a_position_behind_the_ring_changes_nothing) {
+    auto link = take();
+    test::LinkPeer peer = gateway();
+    for (int i = 0; i < 10; ++i) ASSERT_TRUE(peer.send(maker_.bid()));
+    link->skip_to(5);
+    link->skip_to(2);
+    EXPECT_EQ(link->end().commands.position(), 5U);
+}
+
+TEST_F(LinkTest, a_damaged_link_is_refused_with_its_name) {
+    {
+        auto link = take();
+        test::LinkPeer peer = gateway();
+        const_cast<shm::LinkHeader&>(peer.header()).command_slots = std::uint64_t{1} << 60;
+    }
+    try {
+        take();
+        FAIL() << "a damaged link was taken";
+    } catch (const std::runtime_error& error) {
+        EXPECT_NE(std::string(error.what()).find(instance_.name()), std::string::npos)
+            << error.what();
+    }
+}
+
+} // namespace
+} // namespace pinion::engine

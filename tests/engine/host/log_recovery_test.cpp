@@ -1,0 +1,128 @@
+#include "engine/host/log_recovery.h"
+#include "engine/host/ring_memory.h"
+#include "engine/host/sequenced_log.h"
+#include "shm/layout/engine_segment.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <limits>
+#include <random>
+#include <stdexcept>
+#include <string>
+
+// What a successor reads out of a dead engine's log, also when that holds garbage.
+
+namespace pinion::engine {
+namespace {
+
+constexpr std::uint64_t log_slots = 8;
+constexpr std::uint32_t epoch = 77;
+constexpr std::uint32_t gateways_max = 3;
+
+class LogRecoveryTest : public testing::Test {
+  protected:
+    LogRecoveryTest() {
+        shm::EngineView::format(memory_.bytes(), {log_slots}, 1);
+        shm::EngineView(memory_.bytes()).header().engine_epoch = epoch;
+    }
+
+    /// Logs the next command, as of `gateway`'s ring at `ring_position`.
+    void log(std::uint16_t gateway, std::uint64_t ring_position,
+             std::uint32_t engine_epoch = epoch) {
+        shm::LogRecord record{};
+        record.sequenced.sequence = ++sequence_;
+        record.sequenced.command.gateway = gateway;
+        record.ring_position = ring_position;
+        record.engine_epoch = engine_epoch;
+        SequencedLog(shm::EngineView(memory_.bytes()).log()).append(record);
+    }
+
+    LogRecovery recover() { return recover_log(memory_.bytes(), gateways_max); }
+
+    RingMemory memory_{shm::EngineLayout{log_slots}.bytes()};
+    std::uint64_t sequence_ = 0;
+};
+
+using Positions = std::vector<std::uint64_t>;
+
+TEST_F(LogRecoveryTest, an_empty_log_has_consumed_nothing) {
+    EXPECT_EQ(recover().consumed, (Positions{0, 0, 0}));
+    EXPECT_EQ(recover().engine_epoch, epoch);
+}
+
+TEST_F(LogRecoveryTest, each_gateway_goes_on_behind_its_last_logged_command) {
+    log(0, 100);
+    log(2, 7);
+    log(0, 101);
+    log(2, 8);
+    EXPECT_EQ(recover().consumed, (Positions{102, 0, 9}));
+}
+
+TEST_F(LogRecoveryTest, a_log_that_went_round_gives_its_newest_records) {
+    for (std::uint64_t position = 0; position < 5 * log_slots + 3; ++position) log(1, position);
+    EXPECT_EQ(recover().consumed, (Positions{0, 5 * log_slots + 3, 0}));
+}
+
+TEST_F(LogRecoveryTest, a_record_that_the_writers_hint_does_not_count_yet_is_found) {
+    log(0, 1);
+    log(0, 2);
+    auto& hint =
+        reinterpret_cast<shm::BroadcastRingHeader*>(shm::EngineView(memory_.bytes()).log().data())
+            ->written;
+    hint.store(hint.load() - 1);
+    EXPECT_EQ(recover().consumed[0], 3U);
+}
+
+TEST_F(LogRecoveryTest, records_that_do_not_belong_there_are_passed_over) {
+    log(0, 5);
+    log(0, shm::LogRecord::no_ring);
+    log(0, 900, epoch - 1);
+    log(gateways_max, 900);
+    log(65535, 900);
+    EXPECT_EQ(recover().consumed, (Positions{6, 0, 0}));
+}
+
+TEST_F(LogRecoveryTest, a_hint_that_lies_costs_no_more_than_a_look_at_each_slot) {
+    auto& hint =
+        reinterpret_cast<shm::BroadcastRingHeader*>(shm::EngineView(memory_.bytes()).log().data())
+            ->written;
+    for (std::uint64_t back = 0; back < 3; ++back) {
+        hint.store(std::numeric_limits<std::uint64_t>::max() - back);
+        EXPECT_EQ(recover().consumed, (Positions{0, 0, 0}));
+    }
+}
+
+TEST_F(LogRecoveryTest, garbage_never_does_harm) {
+    const char* replay = std::getenv("PINION_SEED");
+    const std::uint64_t seed = replay != nullptr ? std::stoull(replay) : std::random_device{}();
+    RecordProperty("seed", std::to_string(seed));
+    std::cout << "PINION_SEED=" << seed << '\n';
+    std::mt19937_64 random(seed);
+    for (int round = 0; round < 2000; ++round) {
+        auto bytes = memory_.bytes();
+        const std::size_t first = round % 2 == 0 ? 0 : sizeof(shm::EngineHeader);
+        for (int i = 0; i < 40; ++i)
+            bytes[first + random() % (bytes.size() - first)] = static_cast<std::byte>(random());
+        try {
+            EXPECT_EQ(recover().consumed.size(), gateways_max);
+        } catch (const std::runtime_error&) {
+            shm::EngineView::format(bytes, {log_slots}, 1);
+        }
+    }
+}
+
+TEST(NextEngineEpoch, is_the_second_or_the_one_after_the_last_engines) {
+    constexpr std::int64_t now_ns = 1'700'000'000'999'999'999;
+    EXPECT_EQ(next_engine_epoch(0, now_ns), 1'700'000'000U);
+    EXPECT_EQ(next_engine_epoch(1'699'999'999, now_ns), 1'700'000'000U);
+    EXPECT_EQ(next_engine_epoch(1'700'000'000, now_ns), 1'700'000'001U);
+    EXPECT_EQ(next_engine_epoch(1'800'000'000, now_ns), 1'800'000'001U);
+    EXPECT_THROW(
+        static_cast<void>(next_engine_epoch(std::numeric_limits<std::uint32_t>::max(), now_ns)),
+        std::runtime_error);
+}
+
+} // namespace
+} // namespace pinion::engine

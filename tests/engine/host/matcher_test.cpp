@@ -1,0 +1,306 @@
+#include "engine/host/log_recovery.h"
+#include "engine/host/matcher.h"
+#include "engine/host/ring_memory.h"
+#include "tests/engine/host/command_maker.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <atomic>
+#include <thread>
+#include <vector>
+
+// The matcher with rings in this process's memory and a clock that the test sets: what is logged,
+// in which order things become visible, and what happens when a ring is too small.
+
+namespace pinion::engine {
+namespace {
+
+constexpr std::uint32_t epoch = 5;
+
+struct Sizes {
+    std::uint64_t command_slots = 64;
+    std::uint64_t report_slots = 256;
+    std::uint64_t book_event_slots = 1024;
+    std::uint64_t checkpoint_interval = 0;
+};
+
+EngineOptions engine_of_epoch(std::uint32_t engine_epoch) {
+    EngineOptions options = test::small_engine();
+    options.engine_epoch = engine_epoch;
+    return options;
+}
+
+/// A link in memory, both ends.
+class TestLink {
+  public:
+    TestLink(std::uint16_t gateway, const Sizes& sizes)
+        : layout_{sizes.command_slots, sizes.report_slots}, memory_(layout_.bytes()),
+          view_(formatted()), end(gateway, view_), commands(view_.commands()),
+          reports(view_.reports()) {}
+
+    [[nodiscard]] std::vector<shm::Report> read_reports() {
+        std::vector<shm::Report> result;
+        shm::Report report;
+        while (reports.poll(report) == shm::BroadcastRead::ready) result.push_back(report);
+        return result;
+    }
+
+  private:
+    shm::LinkView formatted() {
+        shm::LinkView::format(memory_.bytes(), layout_);
+        return shm::LinkView(memory_.bytes());
+    }
+
+    shm::LinkLayout layout_;
+    RingMemory memory_;
+    shm::LinkView view_;
+
+  public:
+    LinkEnd end;
+    shm::SpscWriter<shm::Command> commands;
+    shm::BroadcastReader<shm::Report> reports;
+};
+
+/// An engine of two gateways around one matcher.
+class Bench {
+  public:
+    explicit Bench(const Sizes& sizes = {})
+        : links{TestLink(0, sizes), TestLink(1, sizes)},
+          segment_memory(shm::EngineLayout{1024}.bytes()),
+          book_event_memory(shm::SpscRing<shm::FeedEvent>::bytes(sizes.book_event_slots)),
+          segment(formatted_segment()), engine(engine_of_epoch(epoch)), matcher(parts(sizes)),
+          book_events(book_event_memory.bytes()), log(segment.log()) {
+        log.seek(1);
+    }
+
+    void send(std::size_t link, const shm::Command& command) {
+        ASSERT_TRUE(links[link].commands.try_write(command));
+    }
+
+    [[nodiscard]] std::vector<shm::LogRecord> read_log() {
+        std::vector<shm::LogRecord> result;
+        shm::LogRecord record;
+        while (log.poll(record) == shm::BroadcastRead::ready) result.push_back(record);
+        return result;
+    }
+
+    std::int64_t now_ns = 1'000'000;
+    std::array<TestLink, 2> links;
+    RingMemory segment_memory;
+    RingMemory book_event_memory;
+    std::atomic<std::uint64_t> refused{0};
+    std::atomic<std::uint64_t> publisher_waits{0};
+    shm::EngineView segment;
+    MatchingEngine engine;
+    Matcher matcher;
+    shm::SpscReader<shm::FeedEvent> book_events;
+    shm::BroadcastReader<shm::LogRecord> log;
+
+  private:
+    shm::EngineView formatted_segment() {
+        shm::EngineView::format(segment_memory.bytes(), {1024}, 1);
+        shm::EngineView view(segment_memory.bytes());
+        view.header().engine_epoch = epoch;
+        return view;
+    }
+
+    Matcher::Parts parts(const Sizes& sizes) {
+        const std::span<std::byte> events = book_event_memory.bytes();
+        shm::SpscRing<shm::FeedEvent>::format(events, sizes.book_event_slots);
+        Matcher::Counters counters;
+        counters.commands_refused = shm::Counter(refused);
+        counters.outbox.publisher_waits = shm::Counter(publisher_waits);
+        return {engine,
+                segment,
+                {&links[0].end, &links[1].end},
+                events,
+                epoch,
+                sizes.checkpoint_interval,
+                [this] { return now_ns; },
+                counters};
+    }
+};
+
+TEST(Matcher, a_command_is_logged_with_its_place_its_time_and_where_it_came_from) {
+    Bench bench;
+    test::CommandMaker maker(epoch);
+    bench.send(1, maker.bid());
+    bench.send(1, maker.bid());
+    EXPECT_EQ(bench.matcher.do_work(), 2U);
+
+    const auto log = bench.read_log();
+    ASSERT_EQ(log.size(), 2U);
+    for (std::uint64_t i = 0; i < 2; ++i) {
+        EXPECT_EQ(log[i].sequenced.sequence, i + 1);
+        EXPECT_EQ(log[i].sequenced.time_ns, bench.now_ns + static_cast<std::int64_t>(i));
+        EXPECT_EQ(log[i].ring_position, i);
+        EXPECT_EQ(log[i].engine_epoch, epoch);
+        EXPECT_EQ(log[i].sequenced.command.msg_seq_num, i + 1);
+    }
+}
+
+TEST(Matcher, a_gateway_cannot_speak_for_another_one) {
+    Bench bench;
+    shm::Command command = test::CommandMaker(epoch).bid();
+    command.gateway = 0;
+    bench.send(1, command);
+    bench.matcher.do_work();
+    EXPECT_EQ(bench.read_log().at(0).sequenced.command.gateway, 1);
+    EXPECT_TRUE(bench.links[0].read_reports().empty());
+    EXPECT_EQ(bench.links[1].read_reports().size(), 1U);
+}
+
+TEST(Matcher, what_only_the_sequencer_may_make_is_refused_from_a_gateway) {
+    Bench bench;
+    for (const auto kind :
+         {shm::CommandKind::gateway_down, shm::CommandKind::timer, shm::CommandKind::day_roll}) {
+        shm::Command command{};
+        command.kind = kind;
+        bench.send(0, command);
+    }
+    bench.send(0, test::CommandMaker(epoch).bid());
+    bench.matcher.do_work();
+    EXPECT_EQ(bench.refused.load(), 3U);
+    const auto log = bench.read_log();
+    ASSERT_EQ(log.size(), 1U);
+    EXPECT_EQ(log[0].ring_position, 3U);
+}
+
+TEST(Matcher, a_busy_gateway_gets_sixteen_commands_before_it_is_the_next_ones_turn) {
+    Bench bench;
+    test::CommandMaker busy(epoch, 0);
+    test::CommandMaker quiet(epoch, 1);
+    for (int i = 0; i < 40; ++i) bench.send(0, busy.bid());
+    bench.send(1, quiet.bid());
+
+    EXPECT_EQ(bench.matcher.do_work(), 17U);
+    const auto log = bench.read_log();
+    ASSERT_EQ(log.size(), 17U);
+    for (std::size_t i = 0; i < 16; ++i) EXPECT_EQ(log[i].sequenced.command.gateway, 0);
+    EXPECT_EQ(log[16].sequenced.command.gateway, 1);
+    EXPECT_EQ(bench.matcher.do_work(), 16U);
+    EXPECT_EQ(bench.matcher.do_work(), 8U);
+    EXPECT_EQ(bench.matcher.do_work(), 0U);
+}
+
+TEST(Matcher, answers_and_book_events_are_visible_after_the_turn) {
+    Bench bench;
+    bench.send(0, test::CommandMaker(epoch).bid());
+    bench.matcher.do_work();
+    const auto reports = bench.links[0].read_reports();
+    ASSERT_EQ(reports.size(), 1U);
+    EXPECT_EQ(reports[0].exec_type, shm::ExecType::new_order);
+    EXPECT_EQ(reports[0].report_sequence, 1U);
+    EXPECT_EQ(reports[0].command_sequence, 1U);
+    EXPECT_EQ(reports[0].time_ns, bench.now_ns);
+    ASSERT_NE(bench.book_events.peek(), nullptr);
+    EXPECT_EQ(bench.book_events.peek()->kind, shm::FeedEventKind::add);
+    EXPECT_EQ(bench.segment.header().applied_sequence.load(), 1U);
+}
+
+TEST(Matcher, a_lost_gateway_goes_down_behind_its_last_command) {
+    Bench bench;
+    test::CommandMaker maker(epoch);
+    for (int i = 0; i < 20; ++i) bench.send(0, maker.bid());
+    bench.links[0].end.gateway_lost = true;
+
+    EXPECT_EQ(bench.matcher.do_work(), 16U);
+    EXPECT_TRUE(bench.links[0].end.gateway_lost);
+    EXPECT_EQ(bench.matcher.do_work(), 5U);
+    EXPECT_FALSE(bench.links[0].end.gateway_lost);
+    EXPECT_EQ(bench.matcher.do_work(), 0U);
+
+    const auto log = bench.read_log();
+    ASSERT_EQ(log.size(), 21U);
+    EXPECT_EQ(log[19].sequenced.command.kind, shm::CommandKind::new_order);
+    EXPECT_EQ(log[20].sequenced.command.kind, shm::CommandKind::gateway_down);
+    EXPECT_EQ(log[20].sequenced.command.gateway, 0);
+    EXPECT_EQ(log[20].sequenced.sequence, 21U);
+    EXPECT_EQ(log[20].ring_position, shm::LogRecord::no_ring);
+}
+
+TEST(Matcher, a_command_is_logged_before_it_is_applied_and_popped_after_it) {
+    Bench bench({.command_slots = 2, .book_event_slots = 2});
+    test::CommandMaker maker(epoch);
+    for (int i = 0; i < 2; ++i) bench.send(0, maker.bid());
+    bench.matcher.do_work();
+    ASSERT_EQ(bench.read_log().size(), 2U);
+    ASSERT_EQ(bench.links[0].end.commands.depth(), 0U);
+
+    // The ring of book events is full now: the third command stops in the middle of `apply`.
+    bench.send(0, maker.bid());
+    std::thread matcher([&] { bench.matcher.do_work(); });
+    while (bench.publisher_waits.load() == 0) std::this_thread::yield();
+    EXPECT_EQ(bench.read_log().size(), 1U);
+    EXPECT_EQ(bench.links[0].end.commands.depth(), 1U);
+    EXPECT_EQ(bench.segment.header().applied_sequence.load(), 2U);
+
+    shm::FeedEvent event;
+    for (int i = 0; i < 3; ++i)
+        while (!bench.book_events.try_read(event)) std::this_thread::yield();
+    matcher.join();
+    EXPECT_EQ(bench.links[0].end.commands.depth(), 0U);
+    EXPECT_EQ(bench.segment.header().applied_sequence.load(), 3U);
+}
+
+TEST(Matcher, a_command_with_more_reports_than_the_ring_holds_goes_through) {
+    constexpr std::uint64_t resting = 10;
+    Bench bench({.report_slots = 4});
+    test::CommandMaker maker(epoch, 0);
+    for (std::uint64_t i = 0; i < resting; ++i)
+        bench.send(0, maker.limit_order(shm::Side::sell, 100, 1));
+    bench.matcher.do_work();
+    const std::uint64_t before = bench.links[1].reports.written();
+    ASSERT_EQ(before, 0U);
+
+    bench.send(1, test::CommandMaker(epoch, 1).limit_order(shm::Side::buy, 100, resting));
+    bench.matcher.do_work();
+    EXPECT_EQ(bench.links[1].reports.written(), 1 + resting);
+    EXPECT_EQ(bench.links[0].reports.written(), resting + resting);
+
+    shm::Report report;
+    EXPECT_EQ(bench.links[1].reports.poll(report), shm::BroadcastRead::lapped);
+    for (std::uint64_t sequence = resting - 2; sequence <= resting + 1; ++sequence) {
+        bench.links[1].reports.seek(sequence);
+        ASSERT_EQ(bench.links[1].reports.poll(report), shm::BroadcastRead::ready);
+        EXPECT_EQ(report.report_sequence, sequence);
+        EXPECT_EQ(report.cumulative_lots, sequence - 1);
+    }
+}
+
+TEST(Matcher, checkpoints_tell_the_state_at_their_command) {
+    Bench bench({.checkpoint_interval = 2});
+    test::CommandMaker maker(epoch);
+    shm::EngineCheckpoint checkpoint;
+    bench.send(0, maker.bid());
+    bench.matcher.do_work();
+    EXPECT_EQ(bench.segment.header().checkpoint.stamp(), 0U);
+    bench.send(0, maker.bid());
+    bench.matcher.do_work();
+    ASSERT_TRUE(bench.segment.header().checkpoint.try_read(checkpoint, 2));
+    EXPECT_EQ(checkpoint.sequence, 2U);
+    EXPECT_EQ(checkpoint.state_hash, bench.engine.state_hash());
+    EXPECT_EQ(checkpoint.book_hash, bench.engine.book_hash());
+    EXPECT_EQ(checkpoint.feed_sequence, 2U);
+}
+
+TEST(Matcher, closing_executes_what_is_left_in_the_rings) {
+    Bench bench;
+    test::CommandMaker maker(epoch);
+    for (int i = 0; i < 60; ++i) bench.send(0, maker.bid());
+    bench.matcher.on_close();
+    EXPECT_EQ(bench.segment.header().applied_sequence.load(), 60U);
+}
+
+TEST(Matcher, its_log_tells_a_successor_how_far_each_ring_was_consumed) {
+    Bench bench;
+    test::CommandMaker maker(epoch);
+    for (int i = 0; i < 20; ++i) bench.send(1, maker.bid());
+    bench.matcher.do_work();
+    EXPECT_EQ(recover_log(bench.segment_memory.bytes(), 2).consumed,
+              (std::vector<std::uint64_t>{0, 16}));
+}
+
+} // namespace
+} // namespace pinion::engine
