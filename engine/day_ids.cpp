@@ -1,0 +1,92 @@
+#include "engine/day_ids.h"
+
+#include <cassert>
+
+namespace pinion::engine {
+
+DayIds::DayIds(std::uint32_t capacity) : capacity_(capacity), index_(capacity) {
+    // Touch the memory now, so that no order of the day waits for a page.
+    ids_.resize(capacity);
+    ids_.clear();
+    records_.resize(capacity);
+    records_.clear();
+}
+
+std::uint32_t DayIds::find(const IdKey& key) const {
+    const auto id = index_.find(key.mixed(), [&](std::uint32_t number) {
+        return ids_[number].session == key.session && ids_[number].text == key.text;
+    });
+    return id == none ? none : ids_[id].record;
+}
+
+std::uint32_t DayIds::add_order(const IdKey& key) {
+    const auto record = static_cast<std::uint32_t>(records_.size());
+    records_.push_back({});
+    rename(key, record);
+    return record;
+}
+
+void DayIds::add_alias(const IdKey& key, std::uint32_t record) {
+    assert(!full());
+    index_.insert(key.mixed(), static_cast<std::uint32_t>(ids_.size()));
+    ids_.push_back({.text = key.text, .record = record, .session = key.session});
+}
+
+void DayIds::rename(const IdKey& key, std::uint32_t record) {
+    records_[record].current_id = static_cast<std::uint32_t>(ids_.size());
+    add_alias(key, record);
+}
+
+void DayIds::ends(const Order& order, shm::OrdStatus status, shm::RejectReason reason) {
+    const auto& details = order.details;
+    auto& record = records_[details.record];
+    record = {.order_id = details.order_id,
+              .price_ticks = order.price_ticks,
+              .quantity_lots = order.quantity_lots,
+              .cumulative_lots = details.cumulative_lots,
+              .cumulative_notional = details.cumulative_notional,
+              .slot = OrderRecord::ended,
+              .current_id = record.current_id,
+              .instrument = order.instrument,
+              .account = details.account,
+              .reason = reason,
+              .status = status,
+              .side = order.side,
+              .ord_type = details.ord_type,
+              .time_in_force = details.time_in_force,
+              .exec_inst = details.exec_inst,
+              .self_trade_prevention = details.self_trade_prevention,
+              .spare = {}};
+}
+
+Order DayIds::ended_order(std::uint32_t number) const {
+    const auto& record = records_[number];
+    const auto& id = ids_[record.current_id];
+    return {.id_hash = 0, // it is in no index any more
+            .instrument = record.instrument,
+            .side = record.side,
+            .price_ticks = record.price_ticks,
+            .quantity_lots = record.quantity_lots,
+            .leaves_lots = 0,
+            .details = {.order_id = record.order_id,
+                        .cumulative_lots = record.cumulative_lots,
+                        .cumulative_notional = record.cumulative_notional,
+                        .cl_ord_id = id.text,
+                        .session = id.session,
+                        .account = record.account,
+                        .ord_type = record.ord_type,
+                        .time_in_force = record.time_in_force,
+                        .exec_inst = record.exec_inst,
+                        .self_trade_prevention = record.self_trade_prevention,
+                        .record = number}};
+}
+
+void DayIds::fold_into(StateHash& hash) const {
+    for (const auto& id : ids_) {
+        hash.fold(id.text);
+        hash.fold((std::uint64_t{id.session} << 32) | id.record);
+    }
+    for (const auto& record : records_) hash.fold(record);
+}
+
+} // namespace pinion::engine

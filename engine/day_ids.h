@@ -1,0 +1,103 @@
+#pragma once
+
+#include "engine/book/tag_index.h"
+#include "engine/order_details.h"
+#include "engine/state_hash.h"
+#include "shm/fixed_text.h"
+#include "shm/messages/notional.h"
+#include "shm/messages/order_terms.h"
+#include "shm/messages/reject_reason.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace pinion::engine {
+
+/// A ClOrdID is unique in its session.
+struct IdKey {
+    std::uint16_t session;
+    const shm::ClOrdId& text;
+    std::uint64_t hash; ///< keyed hash of the text
+
+    /// Sessions may use equal texts; their hashes must not meet.
+    [[nodiscard]] std::uint64_t mixed() const {
+        const auto mix = (hash ^ session) * 0x9e3779b97f4a7c15; // Knuth, TAOCP 3, 6.4
+        return mix ^ (mix >> 32);
+    }
+};
+
+/// What is remembered of an order of the day. While it rests, only `slot` and `current_id` are up
+/// to date; when it ends, the figures are written once.
+struct OrderRecord {
+    static constexpr std::uint32_t ended = ~std::uint32_t{0};
+
+    std::uint64_t order_id;
+    std::int64_t price_ticks;
+    std::uint64_t quantity_lots;
+    std::uint64_t cumulative_lots;
+    shm::Notional cumulative_notional;
+    std::uint32_t slot;       ///< in the book, or `ended`
+    std::uint32_t current_id; ///< number of its latest ClOrdID
+    std::uint32_t instrument;
+    std::uint16_t account;
+    shm::RejectReason reason;
+    shm::OrdStatus status;
+    shm::Side side;
+    shm::OrdType ord_type;
+    shm::TimeInForce time_in_force;
+    std::uint8_t exec_inst;
+    shm::SelfTradePrevention self_trade_prevention;
+    std::uint8_t spare[2];
+};
+
+static_assert(sizeof(OrderRecord) == 72);
+
+/// The day's ClOrdIDs and the orders they belong to, in a fixed table that is never searched for
+/// live orders. Not thread-safe; allocates only when built.
+///
+/// Several ids may belong to one order: its own, those of its replaces and of its cancel.
+class DayIds {
+  public:
+    static constexpr std::uint32_t none = TagIndex::none;
+
+    explicit DayIds(std::uint32_t capacity);
+
+    [[nodiscard]] bool full() const { return ids_.size() == capacity_; }
+
+    /// Number of a known id's order record, or none.
+    [[nodiscard]] std::uint32_t find(const IdKey& key) const;
+    /// Remembers an id of a new order; its record's number. Needs !full().
+    std::uint32_t add_order(const IdKey& key);
+    /// Remembers another id of a known order. Needs !full().
+    void add_alias(const IdKey& key, std::uint32_t record);
+    /// The same, and makes it the order's current id.
+    void rename(const IdKey& key, std::uint32_t record);
+
+    /// The order rests in the book.
+    void rests(std::uint32_t record, std::uint32_t slot) { records_[record].slot = slot; }
+
+    /// The order will not change any more.
+    void ends(const Order& order, shm::OrdStatus status, shm::RejectReason reason);
+
+    [[nodiscard]] const OrderRecord& record(std::uint32_t number) const { return records_[number]; }
+
+    /// An order that has ended, as it was then.
+    [[nodiscard]] Order ended_order(std::uint32_t record) const;
+
+    /// Folds everything that later events can depend on.
+    void fold_into(StateHash& hash) const;
+
+  private:
+    struct Id {
+        shm::ClOrdId text;
+        std::uint32_t record;
+        std::uint16_t session;
+    };
+
+    std::size_t capacity_;
+    TagIndex index_;
+    std::vector<Id> ids_;
+    std::vector<OrderRecord> records_;
+};
+
+} // namespace pinion::engine

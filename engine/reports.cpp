@@ -1,0 +1,180 @@
+#include "engine/reports.h"
+
+namespace pinion::engine {
+
+using shm::CommandKind;
+using shm::ExecType;
+using shm::OrdStatus;
+using shm::RejectReason;
+using shm::Report;
+using shm::ReportKind;
+
+namespace {
+
+Report report_to(const Turn& turn, std::uint16_t session, std::uint16_t gateway) {
+    Report report{};
+    report.engine_epoch = turn.venue.options.engine_epoch;
+    report.session = session;
+    report.gateway = gateway;
+    report.command_sequence = turn.sequenced.sequence;
+    report.time_ns = turn.sequenced.time_ns;
+    return report;
+}
+
+Report answer(const Turn& turn) {
+    const auto& command = turn.command;
+    auto report = report_to(turn, command.session, command.gateway);
+    report.answers = command.kind == CommandKind::rejected
+                         ? static_cast<CommandKind>(command.rejected_kind)
+                         : command.kind;
+    report.msg_seq_num = command.msg_seq_num;
+    report.session_epoch = command.session_epoch;
+    report.cl_ord_id = command.cl_ord_id;
+    report.reference_id = command.reference_id;
+    report.mass_scope = command.mass_scope;
+    return report;
+}
+
+Report unsolicited(const Turn& turn, std::uint16_t session) {
+    auto report = report_to(turn, session, turn.venue.sessions.gateway(session));
+    report.flags = shm::report_flags::unsolicited;
+    return report;
+}
+
+void describe(Report& report, const Turn& turn, const Order& order) {
+    const auto& details = order.details;
+    report.side = order.side;
+    report.ord_type = details.ord_type;
+    report.time_in_force = details.time_in_force;
+    report.exec_inst = details.exec_inst;
+    report.self_trade_prevention = details.self_trade_prevention;
+    report.order_id = details.order_id;
+    report.instrument = order.instrument;
+    report.price_ticks = order.price_ticks;
+    report.quantity_lots = order.quantity_lots;
+    report.leaves_lots = order.leaves_lots;
+    report.cumulative_lots = details.cumulative_lots;
+    report.cumulative_notional = details.cumulative_notional;
+    report.account = turn.venue.accounts.name(details.account);
+}
+
+void describe(Report& report, const Fill& fill) {
+    report.exec_type = ExecType::trade;
+    report.match_id = fill.match_id;
+    report.last_price_ticks = fill.price_ticks;
+    report.last_lots = fill.lots;
+    report.liquidity = fill.liquidity;
+}
+
+void send(Turn& turn, Report& report) {
+    report.report_sequence = ++turn.venue.report_sequences[report.gateway];
+    turn.sink.on_report(report);
+}
+
+void send_execution(Turn& turn, Report& report) {
+    report.kind = ReportKind::execution;
+    report.exec_id = ++turn.venue.last_exec_id;
+    send(turn, report);
+}
+
+OrdStatus status_after_fill(const Order& order) {
+    return order.leaves_lots == 0 ? OrdStatus::filled : OrdStatus::partially_filled;
+}
+
+} // namespace
+
+OrdStatus live_status(const Order& order) {
+    return order.details.cumulative_lots == 0 ? OrdStatus::new_order : OrdStatus::partially_filled;
+}
+
+void report_order(Turn& turn, const Order& order, ExecType exec_type, OrdStatus status,
+                  RejectReason reason) {
+    auto report = answer(turn);
+    describe(report, turn, order);
+    report.exec_type = exec_type;
+    report.ord_status = status;
+    report.reason = reason;
+    send_execution(turn, report);
+}
+
+void report_taker_fill(Turn& turn, const Order& order, const Fill& fill) {
+    auto report = answer(turn);
+    describe(report, turn, order);
+    describe(report, fill);
+    report.ord_status = status_after_fill(order);
+    send_execution(turn, report);
+}
+
+void report_maker_fill(Turn& turn, const Order& order, const Fill& fill) {
+    auto report = unsolicited(turn, order.details.session);
+    report.cl_ord_id = order.details.cl_ord_id;
+    describe(report, turn, order);
+    describe(report, fill);
+    report.ord_status = status_after_fill(order);
+    send_execution(turn, report);
+}
+
+void report_status(Turn& turn, const Order& order, OrdStatus status, RejectReason reason) {
+    auto report = answer(turn);
+    describe(report, turn, order);
+    report.cl_ord_id = order.details.cl_ord_id;
+    report.exec_type = ExecType::order_status;
+    report.ord_status = status;
+    report.reason = reason;
+    send_execution(turn, report);
+}
+
+namespace {
+
+/// What a message asked for, told back to its sender: nothing of it became an order.
+Report refusal(const Turn& turn, RejectReason reason) {
+    const auto& command = turn.command;
+    auto report = answer(turn);
+    report.side = command.side;
+    report.ord_type = command.ord_type;
+    report.time_in_force = command.time_in_force;
+    report.exec_inst = command.exec_inst;
+    report.self_trade_prevention = command.self_trade_prevention;
+    report.instrument = command.instrument;
+    report.price_ticks = command.price_ticks;
+    report.stop_price_ticks = command.stop_price_ticks;
+    report.quantity_lots = command.quantity_lots;
+    report.min_quantity_lots = command.min_quantity_lots;
+    report.display_quantity_lots = command.display_quantity_lots;
+    report.expire_time_ns = command.expire_time_ns;
+    report.account = command.account;
+    report.ord_status = OrdStatus::rejected;
+    report.reason = reason;
+    return report;
+}
+
+} // namespace
+
+void reject_order(Turn& turn, RejectReason reason) {
+    auto report = refusal(turn, reason);
+    report.exec_type = ExecType::rejected;
+    send_execution(turn, report);
+}
+
+void report_status_unknown(Turn& turn, RejectReason reason) {
+    auto report = refusal(turn, reason);
+    report.exec_type = ExecType::order_status;
+    send_execution(turn, report);
+}
+
+void reject_change(Turn& turn, RejectReason reason, std::uint64_t order_id, OrdStatus status) {
+    auto report = refusal(turn, reason);
+    report.kind = ReportKind::cancel_reject;
+    report.order_id = order_id;
+    report.ord_status = status;
+    send(turn, report);
+}
+
+void reject_message(Turn& turn, RejectReason reason) {
+    auto report = refusal(turn, reason);
+    report.kind = ReportKind::business_reject;
+    report.ord_status = OrdStatus{};
+    send(turn, report);
+}
+
+} // namespace pinion::engine

@@ -1,0 +1,47 @@
+#include "engine/requests/target.h"
+
+#include "engine/reports.h"
+#include "engine/requests/known_ids.h"
+#include "engine/rules/order_reference.h"
+
+namespace pinion::engine {
+
+using shm::OrdStatus;
+using shm::RejectReason;
+
+namespace {
+
+constexpr Target no_target{.slot = Orders::none, .order = {}};
+
+/// No order rests under the id: it may have ended.
+void reject_without_target(Turn& turn) {
+    const auto& ids = turn.venue.orders.day_ids();
+    const auto record = ids.find(turn.reference_id());
+    if (record == DayIds::none || ids.record(record).slot != OrderRecord::ended)
+        return reject_change(turn, RejectReason::unknown_order, 0, OrdStatus::rejected);
+    const auto& ended = ids.record(record);
+    reject_change(turn, RejectReason::too_late, ended.order_id, ended.status);
+}
+
+} // namespace
+
+Target find_target(Turn& turn) {
+    const auto& orders = turn.venue.orders;
+    const auto used = orders.day_ids().find(turn.cl_ord_id());
+    if (used != DayIds::none && answer_resend(turn, used)) return no_target;
+
+    const auto slot = orders.find_live(turn.reference_id());
+    if (slot == Orders::none) {
+        reject_without_target(turn);
+        return no_target;
+    }
+    const auto order = orders.resting(slot);
+    auto reason = RejectReason::none;
+    if (used != DayIds::none) reason = RejectReason::duplicate_cl_ord_id;
+    if (!describes(turn.command, order)) reason = RejectReason::order_mismatch;
+    if (reason == RejectReason::none) return {slot, order};
+    reject_change(turn, reason, order.details.order_id, live_status(order));
+    return no_target;
+}
+
+} // namespace pinion::engine
