@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 namespace pinion::engine {
 
@@ -20,6 +21,9 @@ constexpr std::uint64_t log_slots_per_gateway_min = 4 * Matcher::commands_per_tu
 
 constexpr std::chrono::milliseconds tend_interval{100};
 constexpr std::chrono::milliseconds settle_interval{1};
+
+/// A gateway that saw its link open may still be writing a command when it is closed.
+constexpr std::chrono::milliseconds last_commands_wait{10};
 
 std::string process_name(std::uint16_t engine_id) { return "engine." + std::to_string(engine_id); }
 
@@ -153,6 +157,7 @@ std::chrono::milliseconds EngineHost::tend() {
 void EngineHost::stop() {
     view_.header().state.store(shm::EngineState::stopping, std::memory_order_release);
     for (const auto& link : links_) link->close();
+    std::this_thread::sleep_for(last_commands_wait);
     matcher_runner_.request_stop();
     matcher_runner_.join();
     publisher_runner_.request_stop();
