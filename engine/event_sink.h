@@ -5,8 +5,9 @@
 
 namespace pinion::engine {
 
-/// Where the events of `apply` go, in the order in which they happened. The matcher puts them into
-/// rings, a test into a list, a replay into a hash.
+/// Where the events of `apply` go, reports and feed events each in the order in which they
+/// happened; the last feed event of a command may come after later reports. The matcher puts them
+/// into rings, a test into a list, a replay into a hash.
 class EventSink {
   public:
     virtual ~EventSink() = default;

@@ -99,6 +99,7 @@ void report_order(Turn& turn, const Order& order, ExecType exec_type, OrdStatus 
 
 void report_taker_fill(Turn& turn, const Order& order, const Fill& fill) {
     auto report = answer(turn);
+    report.reference_id = {}; // a trade refers to no request
     describe(report, turn, order);
     describe(report, fill);
     report.ord_status = status_after_fill(order);
@@ -116,6 +117,7 @@ void report_maker_fill(Turn& turn, const Order& order, const Fill& fill) {
 
 void report_status(Turn& turn, const Order& order, OrdStatus status, RejectReason reason) {
     auto report = answer(turn);
+    if (report.answers != CommandKind::status) report.reference_id = {};
     describe(report, turn, order);
     report.cl_ord_id = order.details.cl_ord_id;
     report.exec_type = ExecType::order_status;

@@ -31,6 +31,7 @@ void publish_trade(Turn& turn, const Order& maker, std::uint32_t slot, const Fil
 }
 
 void trade(Turn& turn, Order& taker, std::uint32_t slot) {
+    turn.feed.another_follows();
     auto maker = turn.venue.orders.resting(slot);
     Fill fill{.match_id = ++turn.venue.last_match_id,
               .price_ticks = maker.price_ticks,

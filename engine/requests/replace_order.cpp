@@ -21,17 +21,14 @@ using shm::RejectReason;
 
 namespace {
 
-constexpr shm::TimeInForce unchanged{};
-
 /// The order goes on resting: its type stays, and its time in force may only become another that
-/// rests; without one in the request it stays, too.
+/// rests.
 RejectReason check_new_terms(const Venue& venue, const Command& command, const Order& order) {
     const auto& instrument = venue.options.instruments[order.instrument];
     auto reason = check_terms(command);
     if (reason == RejectReason::none && command.ord_type != order.details.ord_type)
         reason = RejectReason::unsupported_order_type;
-    if (reason == RejectReason::none && command.time_in_force != unchanged &&
-        !outlives_its_command(command.time_in_force))
+    if (reason == RejectReason::none && !outlives_its_command(command.time_in_force))
         reason = RejectReason::unsupported_time_in_force;
     if (reason == RejectReason::none) reason = check_quantity(instrument, command.quantity_lots);
     if (reason == RejectReason::none)
@@ -54,7 +51,7 @@ Order amended(const Order& before, const Command& command) {
     order.price_ticks = command.price_ticks;
     order.quantity_lots = std::max(command.quantity_lots, order.details.cumulative_lots);
     order.leaves_lots = order.quantity_lots - order.details.cumulative_lots;
-    if (command.time_in_force != unchanged) order.details.time_in_force = command.time_in_force;
+    order.details.time_in_force = command.time_in_force;
     return order;
 }
 
