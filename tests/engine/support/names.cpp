@@ -1,0 +1,90 @@
+#include "tests/engine/support/names.h"
+
+namespace pinion::engine {
+
+std::string name(shm::RejectReason reason) {
+    switch (reason) {
+    case shm::RejectReason::none: return "none";
+    case shm::RejectReason::unknown_symbol: return "unknown_symbol";
+    case shm::RejectReason::unknown_account: return "unknown_account";
+    case shm::RejectReason::duplicate_cl_ord_id: return "duplicate_cl_ord_id";
+    case shm::RejectReason::unknown_order: return "unknown_order";
+    case shm::RejectReason::too_late: return "too_late";
+    case shm::RejectReason::quantity_zero: return "quantity_zero";
+    case shm::RejectReason::quantity_above_maximum: return "quantity_above_maximum";
+    case shm::RejectReason::price_outside_band: return "price_outside_band";
+    case shm::RejectReason::price_off_tick: return "price_off_tick";
+    case shm::RejectReason::quantity_off_lot: return "quantity_off_lot";
+    case shm::RejectReason::price_missing: return "price_missing";
+    case shm::RejectReason::price_not_allowed: return "price_not_allowed";
+    case shm::RejectReason::unsupported_order_type: return "unsupported_order_type";
+    case shm::RejectReason::unsupported_time_in_force: return "unsupported_time_in_force";
+    case shm::RejectReason::unsupported_instruction: return "unsupported_instruction";
+    case shm::RejectReason::order_limit_reached: return "order_limit_reached";
+    case shm::RejectReason::level_limit_reached: return "level_limit_reached";
+    case shm::RejectReason::cl_ord_id_limit_reached: return "cl_ord_id_limit_reached";
+    case shm::RejectReason::order_mismatch: return "order_mismatch";
+    case shm::RejectReason::engine_unavailable: return "engine_unavailable";
+    case shm::RejectReason::stale_engine_epoch: return "stale_engine_epoch";
+    case shm::RejectReason::throttled: return "throttled";
+    case shm::RejectReason::instrument_halted: return "instrument_halted";
+    case shm::RejectReason::instrument_closed: return "instrument_closed";
+    case shm::RejectReason::no_liquidity: return "no_liquidity";
+    case shm::RejectReason::not_authorised: return "not_authorised";
+    case shm::RejectReason::other: return "other";
+    }
+    return "?";
+}
+
+std::string name(shm::OrdStatus status) {
+    switch (status) {
+    case shm::OrdStatus::new_order: return "new";
+    case shm::OrdStatus::partially_filled: return "partially_filled";
+    case shm::OrdStatus::filled: return "filled";
+    case shm::OrdStatus::done_for_day: return "done_for_day";
+    case shm::OrdStatus::canceled: return "canceled";
+    case shm::OrdStatus::rejected: return "rejected";
+    case shm::OrdStatus::expired: return "expired";
+    }
+    return "?";
+}
+
+std::string name(shm::ExecType type) {
+    switch (type) {
+    case shm::ExecType::new_order: return "new";
+    case shm::ExecType::done_for_day: return "done_for_day";
+    case shm::ExecType::canceled: return "canceled";
+    case shm::ExecType::replaced: return "replaced";
+    case shm::ExecType::rejected: return "rejected";
+    case shm::ExecType::expired: return "expired";
+    case shm::ExecType::restated: return "restated";
+    case shm::ExecType::trade: return "trade";
+    case shm::ExecType::trade_correct: return "trade_correct";
+    case shm::ExecType::trade_cancel: return "trade_cancel";
+    case shm::ExecType::order_status: return "status";
+    }
+    return "?";
+}
+
+std::string name(shm::Side side) {
+    switch (side) {
+    case shm::Side::buy: return "buy";
+    case shm::Side::sell: return "sell";
+    }
+    return "?";
+}
+
+std::string name(shm::FeedEventKind kind) {
+    switch (kind) {
+    case shm::FeedEventKind::add: return "add";
+    case shm::FeedEventKind::execute: return "execute";
+    case shm::FeedEventKind::reduce: return "reduce";
+    case shm::FeedEventKind::remove: return "remove";
+    case shm::FeedEventKind::replace: return "replace";
+    case shm::FeedEventKind::heartbeat: return "heartbeat";
+    case shm::FeedEventKind::day_roll: return "day_roll";
+    }
+    return "?";
+}
+
+} // namespace pinion::engine

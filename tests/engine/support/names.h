@@ -1,0 +1,17 @@
+#pragma once
+
+#include "shm/messages/feed_event.h"
+#include "shm/messages/report.h"
+
+#include <string>
+
+namespace pinion::engine {
+
+/// Enumerators as tests write them.
+std::string name(shm::RejectReason reason);
+std::string name(shm::OrdStatus status);
+std::string name(shm::ExecType type);
+std::string name(shm::Side side);
+std::string name(shm::FeedEventKind kind);
+
+} // namespace pinion::engine

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "engine/matching_engine.h"
+#include "tests/engine/support/truths.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace pinion::engine {
+
+/// Runs a matching engine on scripts. A line is a command, and the lines after it that begin with
+/// `>` are all its events:
+///
+///     alice buy A1 10 @ 100
+///     > alice A1 new [new] 10 of 10
+///     > feed add #1 buy 10 @ 100 .
+///
+/// Commands: WHO buy|sell ID LOTS @ PRICE, WHO buy|sell ID LOTS market, WHO cancel ID of ID,
+/// WHO replace ID of ID LOTS @ PRICE, WHO status ID, WHO refused KIND ID [of ID]; behind them words
+/// that change one field, as script.cpp lists them. cancel, replace and status name the side with
+/// `side`, buy if absent. WHO is alice, bob (gateway 0) or carol (gateway 1).
+///
+/// Events: WHO ID[/ID] WHAT [STATUS] LEAVES of QUANTITY[, CUM for NOTIONAL][: REASON], and
+/// feed KIND #ORDER SIDE LOTS @ PRICE[, LEFT left], with a full stop at the last of a command.
+///
+/// Every script is also held to Truths.
+class Script : public testing::Test {
+  protected:
+    /// Two instruments, prices 1 to 10,000 and 50 to 150, quantities up to 1,000,000.
+    static EngineOptions default_options();
+
+    Script() : Script(default_options()) {}
+
+    explicit Script(const EngineOptions& options) : options_(options), engine_(options) {}
+
+    /// Expects that the commands of the script bring exactly the events of the script.
+    void play(const std::string& script);
+    /// Applies a command; its events as the script would show them.
+    std::string run(const std::string& line);
+
+    EngineOptions options_;
+    MatchingEngine engine_;
+
+  private:
+    shm::Command parse(const std::string& line);
+
+    std::map<std::uint16_t, std::uint32_t> msg_seq_nums_;
+    std::uint64_t sequence_ = 0;
+    Truths truths_;
+};
+
+} // namespace pinion::engine

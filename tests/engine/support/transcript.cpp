@@ -1,0 +1,72 @@
+#include "tests/engine/support/transcript.h"
+
+#include "tests/engine/support/names.h"
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+#include <stdexcept>
+
+namespace pinion::engine {
+
+using shm::ExecType;
+using shm::FeedEventKind;
+using shm::Report;
+using shm::ReportKind;
+
+namespace {
+
+constexpr std::array session_names = {"alice", "bob", "carol"};
+
+std::uint32_t without_epoch(std::uint64_t id) { return static_cast<std::uint32_t>(id); }
+
+std::string ids(const Report& report) {
+    std::string text(report.cl_ord_id.view());
+    if (!report.reference_id.empty()) text += "/" + std::string(report.reference_id.view());
+    return text;
+}
+
+void describe_execution(std::ostream& out, const Report& report) {
+    out << ids(report) << ' ' << name(report.exec_type);
+    if (report.exec_type == ExecType::trade)
+        out << ' ' << report.last_lots << " @ " << report.last_price_ticks
+            << (report.liquidity == shm::LiquidityInd::added ? " adding" : " removing");
+    out << " [" << name(report.ord_status) << "] " << report.leaves_lots << " of "
+        << report.quantity_lots;
+    if (report.cumulative_lots != 0)
+        out << ", " << report.cumulative_lots << " for "
+            << static_cast<std::int64_t>(report.cumulative_notional.value());
+}
+
+} // namespace
+
+void Transcript::on_report(const Report& report) {
+    std::ostringstream out;
+    out << "> " << session_names.at(report.session) << ' ';
+    if (report.kind == ReportKind::execution) describe_execution(out, report);
+    if (report.kind == ReportKind::cancel_reject) {
+        out << ids(report) << " not changed [" << name(report.ord_status) << "]";
+        if (report.order_id != 0) out << " #" << without_epoch(report.order_id);
+    }
+    if (report.kind == ReportKind::business_reject) out << "message refused";
+    if (report.reason != shm::RejectReason::none) out << ": " << name(report.reason);
+    text_ += out.str() + "\n";
+}
+
+void Transcript::on_feed_event(const shm::FeedEvent& event) {
+    std::ostringstream out;
+    out << "> feed " << name(event.kind) << " #" << without_epoch(event.order_id) << ' '
+        << name(event.side) << ' ' << event.quantity_lots << " @ " << event.price_ticks;
+    if (event.kind == FeedEventKind::execute || event.kind == FeedEventKind::reduce)
+        out << ", " << event.remaining_lots << " left";
+    if ((event.flags & shm::feed_flags::last_of_command) != 0) out << " .";
+    text_ += out.str() + "\n";
+}
+
+std::uint16_t session_index(const std::string& name) {
+    const auto found = std::find(session_names.begin(), session_names.end(), name);
+    if (found == session_names.end()) throw std::invalid_argument("who is " + name + "?");
+    return static_cast<std::uint16_t>(found - session_names.begin());
+}
+
+} // namespace pinion::engine

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "engine/event_sink.h"
+
+#include <string>
+
+namespace pinion::engine {
+
+/// Writes events as script lines.
+class Transcript : public EventSink {
+  public:
+    /// Identifiers are shown without the engine's epoch.
+    void on_report(const shm::Report& report) override;
+    void on_feed_event(const shm::FeedEvent& event) override;
+
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+  private:
+    std::string text_;
+};
+
+/// Index of a session by its name in scripts.
+std::uint16_t session_index(const std::string& name);
+
+} // namespace pinion::engine
