@@ -1,0 +1,57 @@
+#include "fix-gateway/translate/reject_codes.h"
+
+#include <array>
+#include <cstddef>
+
+namespace pinion::fix {
+
+namespace {
+
+using shm::RejectReason;
+
+constexpr std::size_t reason_count = static_cast<std::size_t>(RejectReason::other) + 1;
+
+/// By RejectReason. 103: 0 venue option, 1 unknown symbol, 2 exchange closed, 3 exceeds limit, 4
+/// too late, 5 unknown order, 6 duplicate, 11 unsupported, 13 incorrect quantity, 15 unknown
+/// account, 99 other. 102: 0 too late, 1 unknown order, 2 venue option, 6 duplicate, 99 other. 380:
+/// 0 other, 1 unknown id, 2 unknown security, 3 unsupported type, 4 not available, 5 field missing,
+/// 6 not authorised.
+constexpr std::array<RejectCodes, reason_count> codes{{
+    {99, 99, 0, "Not refused"},
+    {1, 2, 2, "Unknown symbol"},
+    {15, 2, 6, "Unknown account"},
+    {6, 6, 0, "Duplicate ClOrdID"},
+    {5, 1, 1, "Unknown order"},
+    {4, 0, 0, "Too late: the order is filled, canceled or expired"},
+    {13, 2, 0, "Quantity must be above zero"},
+    {3, 2, 0, "Quantity above the instrument's maximum"},
+    {3, 2, 0, "Price outside the instrument's band"},
+    {99, 2, 0, "Price is not a multiple of the tick"},
+    {13, 2, 0, "Quantity is not a multiple of the lot"},
+    {99, 2, 5, "Price missing for this order type"},
+    {99, 2, 0, "Price not allowed for this order type"},
+    {11, 2, 3, "Order type not supported"},
+    {11, 2, 3, "TimeInForce not supported"},
+    {11, 2, 3, "Instruction not supported"},
+    {3, 2, 0, "Limit of live orders reached"},
+    {3, 2, 0, "Limit of price levels reached"},
+    {3, 2, 0, "Limit of ClOrdIDs of the day reached"},
+    {99, 2, 0, "Side or symbol differ from the order's"},
+    {0, 2, 4, "Matching engine not available"},
+    {0, 2, 4, "Matching engine was restarted: send the message again"},
+    {3, 2, 0, "Too many messages"},
+    {2, 2, 0, "Instrument halted"},
+    {2, 2, 0, "Instrument closed"},
+    {0, 2, 0, "Nothing to trade with"},
+    {0, 2, 6, "Not authorised"},
+    {99, 99, 0, "Refused"},
+}};
+
+} // namespace
+
+const RejectCodes& reject_codes(RejectReason reason) {
+    const auto index = static_cast<std::size_t>(reason);
+    return codes[index < codes.size() ? index : static_cast<std::size_t>(RejectReason::other)];
+}
+
+} // namespace pinion::fix
