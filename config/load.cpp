@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t engines_max = 64;
 constexpr std::size_t gateways_max = 64;
 constexpr std::size_t instruments_max = 65536;
-constexpr std::size_t accounts_max = 65536;
+constexpr std::size_t accounts_max = 65535;
 constexpr std::size_t sessions_max = 4096;
 
 toml::table parse(std::string_view text, const std::string& source) {

@@ -12,6 +12,12 @@ namespace {
 /// 64 bits.
 constexpr shm::Int128 units_max = 1'000'000'000'000'000'000;
 
+/// The engine's price ladders take four bytes for 64 ticks.
+constexpr std::int64_t band_ticks_max = (std::int64_t{1} << 32) - 1;
+
+/// The quantities of all orders that can rest have a sum of 64 bits.
+constexpr std::uint64_t quantity_lots_max = 1'000'000'000'000;
+
 Decimal read_decimal(TableReader& table, std::string_view key, const std::string& text) {
     const auto value = parse_decimal(text);
     if (!value || value->units == 0)
@@ -60,11 +66,17 @@ InstrumentConfig read_instrument(TableReader table, const std::vector<std::strin
     record.price_max_ticks = price("price_max");
     if (record.price_max_ticks < record.price_min_ticks)
         table.refuse("price_max", "is below price_min", "exchange the two");
+    if (record.price_max_ticks - record.price_min_ticks > band_ticks_max)
+        table.refuse("price_max", "is more than 4294967295 ticks above price_min",
+                     "narrow the band, or write a coarser tick");
 
     const std::string quantity = table.text("quantity_max", "1000000");
     record.quantity_max_lots = static_cast<std::uint64_t>(
         in_steps(table, "quantity_max", quantity, read_decimal(table, "quantity_max", quantity),
                  "lot", lot));
+    if (record.quantity_max_lots > quantity_lots_max)
+        table.refuse("quantity_max", "is more than 1000000000000 lots",
+                     "write less, or a coarser lot");
     table.refuse_unknown_keys();
     return instrument;
 }

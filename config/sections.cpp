@@ -99,7 +99,7 @@ EngineConfig read_engine(TableReader table) {
         table.integer("cl_ord_ids_per_day_max", engine.cl_ord_ids_per_day_max, 1, 1 << 27);
     engine.command_slots = table.power_of_two("command_slots", engine.command_slots, 16, 1 << 20);
     engine.report_slots = table.power_of_two("report_slots", engine.report_slots, 16, 1 << 22);
-    engine.log_slots = table.power_of_two("log_slots", engine.log_slots, 16, 1 << 24);
+    engine.log_slots = table.power_of_two("log_slots", engine.log_slots, 4096, 1 << 24);
     engine.book_event_slots =
         table.power_of_two("book_event_slots", engine.book_event_slots, 16, 1 << 24);
     engine.feed_slots = table.power_of_two("feed_slots", engine.feed_slots, 16, 1 << 24);

@@ -193,6 +193,12 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{18, "price_max = '999999999999999999'",
               "18:13: instrument.price_max is \"999999999999999999\", too large for so fine a "
               "tick; write less, or a coarser tick"},
+        Fault{18, "price_max = '300000000.00'",
+              "18:13: instrument.price_max is more than 4294967295 ticks above price_min; narrow "
+              "the band, or write a coarser tick"},
+        Fault{19, "quantity_max = '10000000000010'",
+              "19:16: instrument.quantity_max is more than 1000000000000 lots; write less, or a "
+              "coarser lot"},
         Fault{19, "quantity_max = '505'",
               "19:16: instrument.quantity_max is \"505\", which is not a multiple of lot; write a "
               "price or quantity that orders could have"}));
