@@ -88,7 +88,6 @@ class Client final : private FixSessionHandler {
     ClientOptions options_;
     ClientSurroundings surroundings_;
     MessageStore store_;
-    FixSession session_;
     transport::ConnectionId connection_ = no_connection;
     std::string last_event_;
     Fields fields_;
@@ -96,6 +95,7 @@ class Client final : private FixSessionHandler {
     std::uint32_t waiting_ = 0;         ///< messages that QuickFIX keeps until a gap is filled
     std::uint32_t waiting_until_ = 0;   ///< the highest of them
     std::uint32_t target_at_limit_ = 0; ///< how far we were when one more was allowed
+    FixSession session_;                ///< last: it calls back while it is built
 };
 
 } // namespace pinion::fix

@@ -21,7 +21,8 @@ namespace {
 constexpr std::int64_t millisecond_ns = 1'000'000;
 constexpr std::int64_t tick_interval_ns = 100 * millisecond_ns;
 constexpr std::int64_t watch_interval_ns = 200 * millisecond_ns;
-constexpr std::int64_t logout_wait_ns = 700 * millisecond_ns;
+constexpr std::int64_t drain_wait_ns = 100 * millisecond_ns;
+constexpr std::int64_t logout_wait_ns = 600 * millisecond_ns;
 constexpr std::int64_t flush_wait_ns = 100 * millisecond_ns;
 
 constexpr std::size_t report_bytes_max = 4096; ///< of any message that we send
@@ -113,6 +114,13 @@ struct Gateway::Parts {
         });
     }
 
+    /// Delivers all reports that are there.
+    void drain_reports(std::int64_t wait_ns) {
+        const std::int64_t end_ns = shm::monotonic_now_ns() + wait_ns;
+        while (reports.deliver() != 0 && shm::monotonic_now_ns() < end_ns) {
+        }
+    }
+
     /// Turns until everybody is gone, or the time is over.
     void turn_until_alone(std::int64_t wait_ns) {
         const std::int64_t end_ns = shm::monotonic_now_ns() + wait_ns;
@@ -140,7 +148,7 @@ void Gateway::on_start() {
 std::uint64_t Gateway::do_work() { return parts_->turn(); }
 
 void Gateway::on_close() {
-    parts_->reports.deliver();
+    parts_->drain_reports(drain_wait_ns);
     parts_->host.close_doors();
     for (const auto& client : parts_->clients) client->log_out("The gateway stops");
     parts_->turn_until_alone(logout_wait_ns);
