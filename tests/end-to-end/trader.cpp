@@ -1,0 +1,123 @@
+#include "tests/end-to-end/trader.h"
+
+#include <gtest/gtest.h>
+
+#include <ctime>
+
+namespace pinion::test {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto answer_timeout = 10s;
+constexpr auto silence = 300ms;
+
+std::string utc_now() {
+    const std::time_t now = std::time(nullptr);
+    std::tm utc{};
+    ::gmtime_r(&now, &utc);
+    char text[32];
+    return {text, std::strftime(text, sizeof text, "%Y%m%d-%H:%M:%S", &utc)};
+}
+
+std::string readable(const FixFields& fields) {
+    std::string text;
+    for (const auto& [number, value] : fields) text += std::to_string(number) + "=" + value + "|";
+    return text;
+}
+
+} // namespace
+
+Trader::Trader(Venue& venue, std::uint16_t gateway, std::string comp_id)
+    : comp_id_(std::move(comp_id)) {
+    client_ = std::make_unique<QuickFixClient>(
+        QuickFixClient::Options{.host = "127.0.0.1",
+                                .port = venue.port(gateway),
+                                .sender_comp_id = comp_id_,
+                                .target_comp_id = "PINION",
+                                .directory = venue.client_directory(comp_id_),
+                                .dictionary = PINION_FIX_DICTIONARY});
+    log_on();
+}
+
+void Trader::log_on() {
+    client_->start();
+    ASSERT_TRUE(client_->wait_for_logon(answer_timeout)) << comp_id_;
+}
+
+void Trader::buy(const std::string& id, const std::string& symbol, int quantity,
+                 const std::string& price, const std::string& time_in_force) {
+    order(id, symbol, '1', quantity, price, time_in_force);
+}
+
+void Trader::sell(const std::string& id, const std::string& symbol, int quantity,
+                  const std::string& price, const std::string& time_in_force) {
+    order(id, symbol, '2', quantity, price, time_in_force);
+}
+
+void Trader::buy_at_market(const std::string& id, const std::string& symbol, int quantity) {
+    ASSERT_TRUE(client_->send("D", {{tag::cl_ord_id, id},
+                                    {tag::order_qty, std::to_string(quantity)},
+                                    {tag::ord_type, "1"},
+                                    {tag::side, "1"},
+                                    {tag::symbol, symbol},
+                                    {tag::transact_time, utc_now()}}));
+}
+
+void Trader::order(const std::string& id, const std::string& symbol, char side, int quantity,
+                   const std::string& price, const std::string& time_in_force) {
+    ASSERT_TRUE(client_->send("D", {{tag::cl_ord_id, id},
+                                    {tag::order_qty, std::to_string(quantity)},
+                                    {tag::ord_type, "2"},
+                                    {tag::price, price},
+                                    {tag::side, std::string(1, side)},
+                                    {tag::symbol, symbol},
+                                    {tag::time_in_force, time_in_force},
+                                    {tag::transact_time, utc_now()}}));
+}
+
+void Trader::cancel(const std::string& id, const std::string& original, const std::string& symbol,
+                    char side) {
+    ASSERT_TRUE(client_->send("F", {{tag::cl_ord_id, id},
+                                    {tag::orig_cl_ord_id, original},
+                                    {tag::side, std::string(1, side)},
+                                    {tag::symbol, symbol},
+                                    {tag::transact_time, utc_now()}}));
+}
+
+void Trader::replace(const std::string& id, const std::string& original, const std::string& symbol,
+                     char side, int quantity, const std::string& price) {
+    ASSERT_TRUE(client_->send("G", {{tag::cl_ord_id, id},
+                                    {tag::order_qty, std::to_string(quantity)},
+                                    {tag::ord_type, "2"},
+                                    {tag::orig_cl_ord_id, original},
+                                    {tag::price, price},
+                                    {tag::side, std::string(1, side)},
+                                    {tag::symbol, symbol},
+                                    {tag::transact_time, utc_now()}}));
+}
+
+void Trader::ask_status(const std::string& id, const std::string& symbol, char side,
+                        const std::string& request) {
+    ASSERT_TRUE(client_->send("H", {{tag::cl_ord_id, id},
+                                    {tag::side, std::string(1, side)},
+                                    {tag::symbol, symbol},
+                                    {tag::ord_status_req_id, request}}));
+}
+
+FixFields Trader::expect(std::initializer_list<std::pair<int, std::string>> fields) {
+    FixFields message = client_->next_message(answer_timeout);
+    EXPECT_FALSE(message.empty()) << comp_id_ << " waited in vain";
+    for (const auto& [number, value] : fields)
+        EXPECT_EQ(message[number], value)
+            << comp_id_ << ": tag " << number << " of " << readable(message);
+    return message;
+}
+
+void Trader::expect_silence() {
+    const FixFields message = client_->next_message(silence);
+    EXPECT_TRUE(message.empty()) << comp_id_ << " did not expect " << readable(message);
+}
+
+} // namespace pinion::test

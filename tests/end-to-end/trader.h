@@ -1,0 +1,68 @@
+#pragma once
+
+#include "tests/end-to-end/quickfix_client.h"
+#include "tests/end-to-end/venue.h"
+
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace pinion::test {
+
+/// FIX tags that the tests speak of.
+namespace tag {
+inline constexpr int account = 1, avg_px = 6, cl_ord_id = 11, cum_qty = 14, exec_id = 17,
+                     last_px = 31, last_qty = 32, msg_seq_num = 34, msg_type = 35, order_id = 37,
+                     order_qty = 38, ord_status = 39, ord_type = 40, orig_cl_ord_id = 41,
+                     poss_dup = 43, price = 44, ref_seq_num = 45, side = 54, symbol = 55, text = 58,
+                     time_in_force = 59, transact_time = 60, cxl_rej_reason = 102,
+                     ord_rej_reason = 103, exec_type = 150, leaves_qty = 151, ref_msg_type = 372,
+                     session_reject_reason = 373, business_reject_reason = 380,
+                     cxl_rej_response_to = 434, ord_status_req_id = 790;
+} // namespace tag
+
+/// A person at a QuickFIX client: a small language for orders and for what must come back.
+class Trader {
+  public:
+    /// Logs on to the gateway. Fails the test if that does not work.
+    Trader(Venue& venue, std::uint16_t gateway, std::string comp_id);
+
+    void log_on();
+
+    void log_out() { client_->stop(); }
+
+    void crash() { client_->drop(); }
+
+    void buy(const std::string& id, const std::string& symbol, int quantity,
+             const std::string& price, const std::string& time_in_force = "0");
+    void sell(const std::string& id, const std::string& symbol, int quantity,
+              const std::string& price, const std::string& time_in_force = "0");
+    void buy_at_market(const std::string& id, const std::string& symbol, int quantity);
+    void cancel(const std::string& id, const std::string& original, const std::string& symbol,
+                char side);
+    void replace(const std::string& id, const std::string& original, const std::string& symbol,
+                 char side, int quantity, const std::string& price);
+    void ask_status(const std::string& id, const std::string& symbol, char side,
+                    const std::string& request);
+
+    /// Takes the next message and checks these fields; returns it whole. Fails the test if nothing
+    /// comes in time.
+    FixFields expect(std::initializer_list<std::pair<int, std::string>> fields);
+
+    /// Checks that nothing comes for a short while.
+    void expect_silence();
+
+    [[nodiscard]] QuickFixClient& client() { return *client_; }
+
+  private:
+    void order(const std::string& id, const std::string& symbol, char side, int quantity,
+               const std::string& price, const std::string& time_in_force);
+
+    std::string comp_id_;
+    std::unique_ptr<QuickFixClient> client_;
+};
+
+} // namespace pinion::test
