@@ -108,4 +108,8 @@ std::vector<CounterValue> CountersReader::read() const {
 
 bool CountersReader::is_alive() const { return segment_.is_locked(SegmentRole::owner); }
 
+std::int64_t CountersReader::heartbeat_ns() const {
+    return segment_.header().heartbeat_ns.load(std::memory_order_relaxed);
+}
+
 } // namespace pinion::shm

@@ -79,6 +79,9 @@ class CountersReader {
     [[nodiscard]] std::vector<CounterValue> read() const;
     [[nodiscard]] bool is_alive() const; ///< whether the owner lives
 
+    /// When the owner last said that it works, UTC.
+    [[nodiscard]] std::int64_t heartbeat_ns() const;
+
   private:
     Segment segment_;
 };
