@@ -138,11 +138,10 @@ const Book* FeedReader::find_book(std::string_view symbol) const {
 }
 
 FeedHealth FeedReader::health() const {
-    FeedHealth health{};
+    FeedHealth health;
     health.lost_total = lost_total_;
     health.joins_total = joins_total_;
     health.damage_total = damage_total_;
-    health.state = FeedState::waiting;
     if (!attachment_) return health;
 
     const std::uint64_t written = attachment_->written();

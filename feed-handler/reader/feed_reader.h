@@ -3,6 +3,7 @@
 #include "feed-handler/reader/books.h"
 #include "feed-handler/reader/feed_attachment.h"
 #include "feed-handler/reader/feed_listener.h"
+#include "feed-handler/reader/feed_state.h"
 #include "feed-handler/reader/image_join.h"
 #include "shm/broadcast_ring.h"
 #include "shm/messages/feed_event.h"
@@ -16,14 +17,6 @@
 
 namespace pinion::feed {
 
-enum class FeedState {
-    waiting, ///< there was no feed yet
-    joining, ///< found, but its order image could not be taken yet
-    live,
-    stale, ///< the publisher lives but has not said so for a second
-    down,  ///< the publisher is gone; the books are as it left them
-};
-
 struct FeedReaderOptions {
     std::string instance = "pinion";
     std::uint16_t engine = 1;
@@ -31,14 +24,14 @@ struct FeedReaderOptions {
 };
 
 struct FeedHealth {
-    FeedState state;
-    std::uint32_t engine_epoch;
-    std::uint64_t sequence;        ///< last event in the books
-    std::uint64_t behind;          ///< events in the feed that were not polled yet
-    std::int64_t heartbeat_age_ns; ///< of the publisher
-    std::uint64_t lost_total;      ///< events that were overwritten before they were polled
-    std::uint64_t joins_total;     ///< how often the books were made from the order image
-    std::uint64_t damage_total;    ///< how often the feed held what no publisher writes
+    FeedState state = FeedState::waiting;
+    std::uint32_t engine_epoch = 0;
+    std::uint64_t sequence = 0;        ///< last event in the books
+    std::uint64_t behind = 0;          ///< events in the feed that were not polled yet
+    std::int64_t heartbeat_age_ns = 0; ///< of the publisher
+    std::uint64_t lost_total = 0;      ///< events that were overwritten before they were polled
+    std::uint64_t joins_total = 0;     ///< how often the books were made from the order image
+    std::uint64_t damage_total = 0;    ///< how often the feed held what no publisher writes
 };
 
 /// A co-located process's way into the feed of one engine: finds it, joins it whenever it comes,
