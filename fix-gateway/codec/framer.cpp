@@ -22,13 +22,18 @@ struct Head {
     std::size_t body_size = 0;
 };
 
+/// "FIX.4.4": nothing that could hide the start of another frame.
+bool is_of_version(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.'; }
+
 /// Reads "8=...|9=n|35=". Looks at no more than a few dozen bytes.
 Head parse_head(std::string_view bytes, std::size_t frame_max_bytes) {
     const Head garbled{FrameOutcome::garbled};
     const Head partial{FrameOutcome::partial};
-    const std::size_t begin_string_end = bytes.substr(0, 2 + begin_string_max + 1).find(soh);
-    if (begin_string_end == std::string_view::npos)
-        return bytes.size() > 2 + begin_string_max ? garbled : partial;
+    const std::string_view value = bytes.substr(2, begin_string_max + 1);
+    const auto end = std::find_if_not(value.begin(), value.end(), is_of_version);
+    if (end == value.end()) return value.size() > begin_string_max ? garbled : partial;
+    if (*end != soh) return garbled;
+    const std::size_t begin_string_end = 2 + static_cast<std::size_t>(end - value.begin());
 
     std::size_t at = begin_string_end + 1;
     const std::string_view length_tag = bytes.substr(at, 2);
