@@ -14,17 +14,17 @@ __extension__ using Uint128 = unsigned __int128;
 
 constexpr std::uint8_t decimals_max = 9;
 constexpr std::int64_t units_max = 100'000'000'000'000;
-constexpr std::size_t whole_digits_max =
+constexpr std::size_t whole_digits_max = 28; ///< with 9 decimals they stay within 128 bits
 
-    constexpr std::array<std::uint64_t, 14> powers_of_ten = [] {
-        std::array<std::uint64_t, 14> powers{};
-        std::uint64_t power = 1;
-        for (std::uint64_t& entry : powers) {
-            entry = power;
-            power *= 10;
-        }
-        return powers;
-    }();
+constexpr std::array<std::uint64_t, 14> powers_of_ten = [] {
+    std::array<std::uint64_t, 14> powers{};
+    std::uint64_t power = 1;
+    for (std::uint64_t& entry : powers) {
+        entry = power;
+        power *= 10;
+    }
+    return powers;
+}();
 
 /// A number of 10^-decimals.
 struct Units {
