@@ -2,7 +2,6 @@
 
 #include "feed-handler/book/book_picture.h"
 #include "feed-handler/reader/order_rule.h"
-#include "feed-handler/terminal/screen.h"
 #include "shm/segment.h"
 
 #include <nlohmann/json.hpp>
@@ -42,20 +41,13 @@ void BookViewer::show_once(const shm::StopSignals& signals) {
 }
 
 void BookViewer::follow(const shm::StopSignals& signals) {
-    std::optional<Screen> screen;
-    if (!options_.as_json) screen.emplace();
+    if (!options_.as_json) screen_.emplace();
     prints_changes_ = options_.as_json;
-    std::optional<FeedState> shown;
     for (int poll = 0; !signals.came_within(poll_interval); ++poll) {
         read_on();
-        if (poll % polls_per_picture != 0) continue;
-        const FeedState state = reader_ ? reader_->health().state : FeedState::waiting;
-        const bool is_news = shown != state || (screen && is_changed_);
-        if (is_news && screen) screen->show(picture());
-        if (is_news && !screen) print();
-        is_changed_ = false;
-        shown = state;
+        if (poll % polls_per_picture == 0 && (is_changed_ || shown_state_ != state())) print();
     }
+    screen_.reset();
 }
 
 void BookViewer::on_join(std::uint64_t, std::uint64_t) {
@@ -106,13 +98,21 @@ void BookViewer::find_feed() {
 
 bool BookViewer::is_joined() const { return reader_ && reader_->health().joins_total > 0; }
 
-std::string BookViewer::picture() const {
+FeedState BookViewer::state() const {
+    return reader_ ? reader_->health().state : FeedState::waiting;
+}
+
+void BookViewer::print() {
     const BookPicture picture =
         reader_ ? picture_of(*reader_, options_.symbol, options_.depth)
                 : BookPicture{options_.symbol, FeedHealth{}, {}, {}, std::nullopt};
-    return options_.as_json ? as_json(picture).dump() + "\n" : as_text(picture);
+    const std::string text = options_.as_json ? as_json(picture).dump() + "\n" : as_text(picture);
+    if (screen_)
+        screen_->show(text);
+    else
+        std::cout << text << std::flush;
+    shown_state_ = picture.health.state;
+    is_changed_ = false;
 }
-
-void BookViewer::print() const { std::cout << picture() << std::flush; }
 
 } // namespace pinion::feed

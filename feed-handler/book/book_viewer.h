@@ -2,6 +2,7 @@
 
 #include "feed-handler/reader/feed_listener.h"
 #include "feed-handler/reader/feed_reader.h"
+#include "feed-handler/terminal/screen.h"
 #include "shm/sys/stop_signals.h"
 
 #include <cstddef>
@@ -40,12 +41,14 @@ class BookViewer : private FeedListener {
     void read_on();
     void find_feed();
     [[nodiscard]] bool is_joined() const;
-    [[nodiscard]] std::string picture() const;
-    void print() const;
+    [[nodiscard]] FeedState state() const;
+    void print();
 
     BookViewerOptions options_;
     std::optional<FeedReader> reader_;        ///< once it is known which engine has the symbol
     std::optional<std::uint32_t> instrument_; ///< of the symbol in the joined feed
+    std::optional<Screen> screen_;            ///< of the pictures that take each other's place
+    std::optional<FeedState> shown_state_;
     bool is_moving_ = false;      ///< the book changed by a command that is not complete yet
     bool is_changed_ = false;     ///< since the last picture
     bool prints_changes_ = false; ///< each as it comes

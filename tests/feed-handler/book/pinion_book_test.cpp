@@ -1,0 +1,99 @@
+#include "tests/feed-handler/support/test_feed.h"
+#include "tests/support/child_process.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <csignal>
+
+// The program pinion-book beside a feed that the test writes.
+
+namespace pinion::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto patience = 20s;
+
+class PinionBook : public testing::Test {
+  protected:
+    void add(std::uint32_t slot, shm::Side side, std::int64_t price, std::uint64_t quantity) {
+        shm::FeedEvent event{};
+        event.kind = shm::FeedEventKind::add;
+        event.flags = shm::feed_flags::last_of_command;
+        event.side = side;
+        event.instrument = 1;
+        event.order_id = slot + 1;
+        event.order_slot = slot;
+        event.price_ticks = price;
+        event.quantity_lots = quantity;
+        feed.publish(event);
+    }
+
+    ChildProcess start(std::vector<std::string> arguments) const {
+        arguments.insert(arguments.begin(), {PINION_BOOK_PROGRAM, "--instance", instance});
+        return ChildProcess(arguments);
+    }
+
+    std::string instance = unique_instance();
+    TestFeed feed{feed_options(instance)};
+};
+
+TEST_F(PinionBook, shows_one_picture_as_json) {
+    add(0, shm::Side::buy, 2000, 7);
+    add(1, shm::Side::buy, 2000, 3);
+    add(2, shm::Side::sell, 2001, 5);
+    ChildProcess program = start({"OAK", "--once", "--json"});
+    ASSERT_EQ(program.wait_for_exit(patience), 0) << program.output();
+
+    const auto json = nlohmann::json::parse(program.output());
+    EXPECT_EQ(json["symbol"], "OAK");
+    EXPECT_EQ(json["state"], "live");
+    EXPECT_EQ(json["sequence"], 3);
+    EXPECT_EQ(json["bids"],
+              nlohmann::json::parse(R"([{"price":"100.00","quantity":"10","orders":2}])"));
+    EXPECT_EQ(json["asks"],
+              nlohmann::json::parse(R"([{"price":"100.05","quantity":"5","orders":1}])"));
+}
+
+TEST_F(PinionBook, shows_one_picture_to_people) {
+    for (std::uint32_t slot = 0; slot < 5; ++slot) add(slot, shm::Side::sell, 2001 + slot, 5);
+    ChildProcess program = start({"OAK", "--once", "--depth", "2"});
+    ASSERT_EQ(program.wait_for_exit(patience), 0) << program.output();
+    EXPECT_NE(program.output().find("OAK   live   event 5"), std::string::npos);
+    EXPECT_NE(program.output().find("100.10"), std::string::npos);
+    EXPECT_EQ(program.output().find("100.15"), std::string::npos); // the third level
+}
+
+TEST_F(PinionBook, prints_each_change_as_json_until_it_is_stopped) {
+    add(0, shm::Side::buy, 2000, 7);
+    ChildProcess program = start({"OAK", "--json"});
+    ASSERT_TRUE(program.wait_for_line(R"({"symbol":"OAK","state":"live")", patience));
+    add(1, shm::Side::buy, 2002, 3);
+    const auto changed = program.wait_for_line(
+        R"({"symbol":"OAK","state":"live","engine_epoch":1,"sequence":2,"lost":0,"bids":)",
+        patience);
+    ASSERT_TRUE(changed) << program.output();
+    EXPECT_TRUE(changed->starts_with(R"([{"price":"100.10","quantity":"3","orders":1},)"))
+        << *changed;
+    program.signal(SIGTERM);
+    EXPECT_EQ(program.wait_for_exit(patience), 0);
+}
+
+TEST_F(PinionBook, refuses_a_symbol_that_is_not_traded) {
+    ChildProcess program = start({"GOLD", "--once"});
+    EXPECT_EQ(program.wait_for_exit(patience), 1);
+    EXPECT_NE(program.output().find("does not trade GOLD; it trades PINE OAK ELM"),
+              std::string::npos)
+        << program.output();
+}
+
+TEST_F(PinionBook, says_that_there_is_no_feed) {
+    ChildProcess program({PINION_BOOK_PROGRAM, "--instance", instance + "-none", "OAK", "--once"});
+    EXPECT_EQ(program.wait_for_exit(patience), 1);
+    EXPECT_NE(program.output().find("no feed of OAK"), std::string::npos) << program.output();
+}
+
+} // namespace
+} // namespace pinion::test
