@@ -95,11 +95,13 @@ void allocate(int file, const std::string& name, std::size_t bytes) {
 
 } // namespace
 
-SegmentFile::SegmentFile(ipc::shared_memory_object object) : object_(std::move(object)) {}
+SegmentFile::SegmentFile(std::string name, ipc::shared_memory_object object)
+    : name_(std::move(name)), object_(std::move(object)) {}
 
 SegmentFile::SegmentFile(SegmentFile&& other) noexcept
-    : object_(std::move(other.object_)), region_(std::move(other.region_)),
-      temporary_name_(std::exchange(other.temporary_name_, {})) {}
+    : name_(std::move(other.name_)), object_(std::move(other.object_)),
+      region_(std::move(other.region_)), temporary_name_(std::exchange(other.temporary_name_, {})) {
+}
 
 SegmentFile::~SegmentFile() {
     if (!temporary_name_.empty()) ::unlink(path_of(temporary_name_).c_str());
@@ -110,8 +112,8 @@ SegmentFile SegmentFile::create_temporary(const std::string& name, std::size_t b
     remove_left_temporaries(name);
     const std::string temporary = new_temporary_name(name);
     try {
-        SegmentFile file(ipc::shared_memory_object(ipc::create_only, temporary.c_str(),
-                                                   ipc::read_write, ipc::permissions(0600)));
+        SegmentFile file(name, ipc::shared_memory_object(ipc::create_only, temporary.c_str(),
+                                                         ipc::read_write, ipc::permissions(0600)));
         file.temporary_name_ = temporary;
         allocate(file.descriptor(), name, bytes);
         file.map();
@@ -125,9 +127,10 @@ std::optional<SegmentFile> SegmentFile::open_if_there(const std::string& name,
                                                       SegmentAccess access) {
     require_name(name);
     try {
-        return SegmentFile(ipc::shared_memory_object(
-            ipc::open_only, name.c_str(),
-            access == SegmentAccess::read_only ? ipc::read_only : ipc::read_write));
+        return SegmentFile(name, ipc::shared_memory_object(ipc::open_only, name.c_str(),
+                                                           access == SegmentAccess::read_only
+                                                               ? ipc::read_only
+                                                               : ipc::read_write));
     } catch (const ipc::interprocess_exception& error) {
         if (error.get_native_error() == ENOENT) return std::nullopt;
         throw_system(name,
@@ -141,8 +144,7 @@ void SegmentFile::map() {
     struct ::stat status {};
 
     if (::fstat(descriptor(), &status) != 0 || !S_ISREG(status.st_mode))
-        throw SegmentError(Code::damaged,
-                           "segment " + path_of(object_.get_name()) + " is not a regular file");
+        throw SegmentError(Code::damaged, "segment " + path_of(name_) + " is not a regular file");
     if (status.st_size == 0) return;
     try {
         // Every page is mapped now: the first touch of one must not cost a page fault later.
@@ -150,7 +152,7 @@ void SegmentFile::map() {
             ipc::mapped_region(object_, object_.get_mode(), 0,
                                static_cast<std::size_t>(status.st_size), nullptr, MAP_POPULATE);
     } catch (const ipc::interprocess_exception& error) {
-        throw_system(object_.get_name(), "cannot be mapped", error.get_native_error());
+        throw_system(name_, "cannot be mapped", error.get_native_error());
     }
 }
 
@@ -161,13 +163,12 @@ std::span<std::byte> SegmentFile::memory() const {
 int SegmentFile::descriptor() const { return object_.get_mapping_handle().handle; }
 
 void SegmentFile::set_permissions(const std::string& group, ::mode_t mode) const {
-    const std::string name = object_.get_name();
-    if (!group.empty() && ::fchown(descriptor(), static_cast<::uid_t>(-1), group_id(name, group)))
-        throw_system(name,
+    if (!group.empty() && ::fchown(descriptor(), static_cast<::uid_t>(-1), group_id(name_, group)))
+        throw_system(name_,
                      "cannot be given to group \"" + group +
                          "\"; run as a member of it (usermod -aG) or change `group` in the config",
                      errno);
-    if (::fchmod(descriptor(), mode & 0777) != 0) throw_system(name, "cannot set its mode", errno);
+    if (::fchmod(descriptor(), mode & 0777) != 0) throw_system(name_, "cannot set its mode", errno);
 }
 
 bool SegmentFile::link_to(const std::string& name) {

@@ -48,8 +48,9 @@ class SegmentFile {
     static void remove(const std::string& name);
 
   private:
-    explicit SegmentFile(boost::interprocess::shared_memory_object object);
+    SegmentFile(std::string name, boost::interprocess::shared_memory_object object);
 
+    std::string name_; ///< the one that it has or will have; for messages
     boost::interprocess::shared_memory_object object_;
     boost::interprocess::mapped_region region_;
     std::string temporary_name_; ///< empty if it has none (any more)

@@ -49,10 +49,10 @@ class StampedWords {
         release(stamp);
     }
 
-    /// Copies the value if its stamp is `stamp` before and after; false otherwise, with `value`
-    /// unspecified.
+    /// Copies the value if its stamp is `stamp` before and after, and no mark `writing`; false
+    /// otherwise, with `value` unspecified.
     [[nodiscard]] bool try_read(Value& value, std::uint64_t stamp) const {
-        if (stamp_.load(std::memory_order_acquire) != stamp) return false;
+        if (stamp_.load(std::memory_order_acquire) != stamp || (stamp & writing) != 0) return false;
         for (std::size_t i = 0; i < word_count; ++i) {
             const std::uint64_t word = words_[i].load(std::memory_order_acquire);
             std::memcpy(reinterpret_cast<std::byte*>(&value) + i * sizeof(word), &word,
