@@ -35,7 +35,7 @@ void require_name(const TableReader& table, std::string_view key, const std::str
 
 std::string read_reference(TableReader& table, std::string_view key,
                            const std::vector<std::string>& existing, const std::string& kind) {
-    const std::string name = table.text(key, {});
+    std::string name = table.text(key, {});
     if (!table.has(key)) return only_or_refused(table, key, existing, kind);
     require_existing(table, key, name, existing, kind);
     return name;
