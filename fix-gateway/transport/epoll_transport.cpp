@@ -90,6 +90,11 @@ bool EpollTransport::send(ConnectionId id, std::span<const char> bytes) {
     return true;
 }
 
+std::size_t EpollTransport::queued_bytes(ConnectionId id) const {
+    const Connection* connection = connections_.find(id);
+    return connection == nullptr ? 0 : connection->output.size();
+}
+
 void EpollTransport::mark_dirty(Connection& connection) {
     if (connection.is_dirty || connection.is_connecting) return;
     connection.is_dirty = true;

@@ -131,6 +131,11 @@ bool IoUringTransport::send(ConnectionId id, std::span<const char> bytes) {
     return true;
 }
 
+std::size_t IoUringTransport::queued_bytes(ConnectionId id) const {
+    const Connection* connection = connections_.find(id);
+    return connection == nullptr ? 0 : connection->output.size();
+}
+
 void IoUringTransport::mark_dirty(Connection& connection) {
     if (connection.is_dirty) return;
     connection.is_dirty = true;

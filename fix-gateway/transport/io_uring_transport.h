@@ -31,6 +31,7 @@ class IoUringTransport final : public Transport {
     std::uint16_t listen(const std::string& host, std::uint16_t port) override;
     ConnectionId connect(const std::string& host, std::uint16_t port) override;
     bool send(ConnectionId id, std::span<const char> bytes) override;
+    [[nodiscard]] std::size_t queued_bytes(ConnectionId id) const override;
     void flush() override;
     void close(ConnectionId id) override;
     void pause(ConnectionId id) override;

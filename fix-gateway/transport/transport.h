@@ -65,6 +65,9 @@ class Transport {
     /// output_full).
     virtual bool send(ConnectionId connection, std::span<const char> bytes) = 0;
 
+    /// Bytes sent and not yet taken by the network; 0 if the connection is gone.
+    [[nodiscard]] virtual std::size_t queued_bytes(ConnectionId connection) const = 0;
+
     /// Hands all queued output to the network now.
     virtual void flush() = 0;
 
