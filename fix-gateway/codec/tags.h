@@ -12,11 +12,13 @@ inline constexpr char soh = '\x01'; ///< ends every field
 namespace tag {
 inline constexpr Tag account = 1;
 inline constexpr Tag avg_px = 6;
+inline constexpr Tag begin_seq_no = 7;
 inline constexpr Tag begin_string = 8;
 inline constexpr Tag body_length = 9;
 inline constexpr Tag check_sum = 10;
 inline constexpr Tag cl_ord_id = 11;
 inline constexpr Tag cum_qty = 14;
+inline constexpr Tag end_seq_no = 16;
 inline constexpr Tag exec_id = 17;
 inline constexpr Tag exec_inst = 18;
 inline constexpr Tag exec_ref_id = 19;

@@ -73,6 +73,7 @@ void Client::attach(transport::ConnectionId connection) {
     connection_ = connection;
     waiting_ = 0;
     waiting_until_ = 0;
+    resend_.forget();
     session_.attach();
 }
 
@@ -83,6 +84,7 @@ void Client::lose_connection() {
 
 void Client::receive(const Frame& frame, const Fields& fields) {
     if (!may_wait(fields)) return surroundings_.counters.early.add();
+    if (start_resend(fields)) return;
     if (!session_.receive(frame.bytes.data(), frame.bytes.size()))
         surroundings_.counters.garbled.add();
     if (store_.next_target() > waiting_until_) waiting_ = 0;
@@ -99,6 +101,39 @@ bool Client::may_wait(const Fields& fields) {
     waiting_until_ = std::max(waiting_until_, sequence);
     target_at_limit_ = expected;
     return true;
+}
+
+/// A long resend is cut into requests that QuickFIX answers one by one. The first has the number
+/// and time of the client's; only one that is in order in all else is cut.
+bool Client::start_resend(const Fields& fields) {
+    const auto range = resend_range(fields, store_.next_sender());
+    const auto time_ns = parse_utc_timestamp(fields.find(tag::sending_time));
+    if (!range || !time_ns || range->end < range->begin ||
+        range->end - range->begin < Resend::slice_messages || sequence_of(fields) == 0 ||
+        fields.find(tag::sender_comp_id) != options_.comp_id ||
+        fields.find(tag::target_comp_id) != options_.target_comp_id)
+        return false;
+    resend_.ask(*range);
+    resend_slice(sequence_of(fields), *time_ns);
+    return true;
+}
+
+void Client::go_on_resending() {
+    if (resend_.is_done() || !session_.is_logged_on() ||
+        surroundings_.transport.queued_bytes(connection_) != 0)
+        return;
+    resend_slice(store_.next_target() - 1, shm::utc_now_ns());
+}
+
+void Client::resend_slice(std::uint32_t request_sequence, std::int64_t request_time_ns) {
+    const SequenceRange slice = resend_.take_slice();
+    MessageWriter& writer = surroundings_.writer;
+    writer.begin("2", {options_.comp_id, options_.target_comp_id, request_sequence, request_time_ns,
+                       FractionDigits::nanoseconds});
+    writer.number<tag::begin_seq_no>(slice.begin);
+    writer.number<tag::end_seq_no>(slice.end);
+    const std::span<const char> request = writer.finish();
+    session_.receive(request.data(), request.size());
 }
 
 bool Client::deliver(const shm::Report& report, std::uint16_t engine, std::uint64_t report_sequence,

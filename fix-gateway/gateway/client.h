@@ -4,6 +4,7 @@
 #include "fix-gateway/codec/framer.h"
 #include "fix-gateway/codec/message_writer.h"
 #include "fix-gateway/gateway/engines.h"
+#include "fix-gateway/gateway/resend.h"
 #include "fix-gateway/session/fix_session.h"
 #include "fix-gateway/store/message_store.h"
 #include "fix-gateway/transport/transport.h"
@@ -58,6 +59,9 @@ class Client final : private FixSessionHandler {
 
     void tick();
 
+    /// Serves a slice of what the client asked to have again, if the network took the last one.
+    void go_on_resending();
+
     void log_out(const std::string& reason) { session_.log_out(reason); }
 
     [[nodiscard]] bool is_logged_on() const { return session_.is_logged_on(); }
@@ -80,6 +84,8 @@ class Client final : private FixSessionHandler {
     void on_event(const std::string& text) override;
 
     [[nodiscard]] bool may_wait(const Fields& fields);
+    [[nodiscard]] bool start_resend(const Fields& fields);
+    void resend_slice(std::uint32_t request_sequence, std::int64_t request_time_ns);
     [[nodiscard]] MessageAnswer execute(const shm::Command& command, std::uint16_t engine);
     [[nodiscard]] bool record_and_send(const shm::Report& report, std::uint16_t engine,
                                        const ReportOrigin& origin, std::int64_t now_ns);
@@ -91,6 +97,7 @@ class Client final : private FixSessionHandler {
     transport::ConnectionId connection_ = no_connection;
     std::string last_event_;
     Fields fields_;
+    Resend resend_;
     bool cancel_on_disconnect_ = false;
     std::uint32_t waiting_ = 0;         ///< messages that QuickFIX keeps until a gap is filled
     std::uint32_t waiting_until_ = 0;   ///< the highest of them

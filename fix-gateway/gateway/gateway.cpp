@@ -20,9 +20,10 @@ namespace {
 
 constexpr std::int64_t millisecond_ns = 1'000'000;
 constexpr std::int64_t tick_interval_ns = 100 * millisecond_ns;
+constexpr std::int64_t resend_interval_ns = 5 * millisecond_ns;
 constexpr std::int64_t watch_interval_ns = 200 * millisecond_ns;
 constexpr std::int64_t drain_wait_ns = 100 * millisecond_ns;
-constexpr std::int64_t logout_wait_ns = 600 * millisecond_ns;
+constexpr std::int64_t logout_wait_ns = 500 * millisecond_ns;
 constexpr std::int64_t flush_wait_ns = 100 * millisecond_ns;
 
 constexpr std::size_t report_bytes_max = 4096; ///< of any message that we send
@@ -51,6 +52,7 @@ struct Gateway::Parts {
     SessionHost host;
     shm::Counters& segment;
     GatewayCounters& counters;
+    std::int64_t next_resend_ns = 0;
     std::int64_t next_tick_ns = 0;
     std::int64_t next_watch_ns = 0;
 
@@ -89,8 +91,14 @@ struct Gateway::Parts {
     std::uint64_t turn() {
         std::uint64_t work = transport->poll(host) + host.resume_stalled() + reports.deliver();
         const std::int64_t now_ns = shm::monotonic_now_ns();
+        if (now_ns >= next_resend_ns) go_on_resending(now_ns);
         if (now_ns >= next_tick_ns) tick(now_ns);
         return work;
+    }
+
+    void go_on_resending(std::int64_t now_ns) {
+        next_resend_ns = now_ns + resend_interval_ns;
+        for (const auto& client : clients) client->go_on_resending();
     }
 
     void tick(std::int64_t now_ns) {

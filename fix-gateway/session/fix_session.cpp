@@ -84,7 +84,12 @@ struct FixSession::State {
         }
     }
 
-    FIX::SessionState& state() { return *static_cast<FIX::SessionState*>(session.getLog()); }
+    /// What was sent past the session counts as sent before it looks at its clock.
+    void apply_sent() {
+        if (has_sent)
+            static_cast<FIX::SessionState*>(session.getLog())->lastSentTime(FIX::UtcTimeStamp());
+        has_sent = false;
+    }
 };
 
 FixSession::FixSession(const FixSessionOptions& options, const FixDictionary& dictionary,
@@ -103,6 +108,7 @@ bool FixSession::receive(const char* bytes, std::size_t length) {
             throw FIX::InvalidMessage("a tag is not a number");
         const FIX::Message message(state_->frame, state_->dictionary->dictionary, check_sum_again);
         state_->application.set_current(&message, &state_->frame);
+        state_->apply_sent();
         state_->session.next(message, FIX::UtcTimeStamp());
     });
     state_->application.set_current(nullptr, nullptr);
@@ -111,8 +117,7 @@ bool FixSession::receive(const char* bytes, std::size_t length) {
 
 void FixSession::tick() {
     state_->guarded([&] {
-        if (state_->has_sent) state_->state().lastSentTime(FIX::UtcTimeStamp());
-        state_->has_sent = false;
+        state_->apply_sent();
         state_->session.next();
     });
 }

@@ -23,6 +23,13 @@ class FakeTransport final : public transport::Transport {
         return true;
     }
 
+    std::size_t queued_bytes(transport::ConnectionId id) const override {
+        const auto found = network_.connections_.find(id);
+        return found == network_.connections_.end() || !network_.is_slow
+                   ? 0
+                   : found->second.to_client.size();
+    }
+
     void flush() override {}
 
     void close(transport::ConnectionId id) override {

@@ -33,6 +33,9 @@ class FakeNetwork {
 
     [[nodiscard]] bool is_paused(transport::ConnectionId id) { return connections_[id].is_paused; }
 
+    /// Whether what clients did not read counts as not yet taken by the network.
+    bool is_slow = false;
+
     /// Largest piece in which bytes arrive.
     std::size_t piece_bytes = 1 << 20;
 

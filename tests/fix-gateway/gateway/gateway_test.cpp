@@ -2,6 +2,7 @@
 // engines on their segments, and compares bytes and commands.
 
 #include "fix-gateway/gateway/gateway.h"
+#include "fix-gateway/gateway/resend.h"
 #include "shm/layout/segment_names.h"
 #include "tests/fix-gateway/gateway/fake_engine.h"
 #include "tests/fix-gateway/gateway/fake_network.h"
@@ -489,6 +490,34 @@ TEST_F(GatewayTest, a_reset_of_a_client_does_not_bring_old_reports_back) {
     start_gateway();
     turn();
     EXPECT_THAT(received(log_on("ALICE", 2), {35, 34}), ElementsAre("35=A 34=2"));
+}
+
+TEST_F(GatewayTest, a_long_resend_comes_in_slices_while_others_are_served) {
+    FakeEngine& engine = start_engine(1);
+    start_gateway();
+    network_.hang_up(log_on("ALICE"));
+    turn();
+    constexpr std::uint64_t reports = 600;
+    for (std::uint64_t i = 1; i <= reports; ++i) engine.publish(report(0, i));
+    turn();
+    const ConnectionId alice = log_on("ALICE", 2);
+    received(alice, {});
+    network_.is_slow = true;
+    network_.write(alice, frame("ALICE", "2", 3, "7=2|16=0|"));
+    turn_for(std::chrono::milliseconds(20));
+    std::vector<std::string> found = received(alice, {35, 34, 43, 36});
+    EXPECT_EQ(found.size(), Resend::slice_messages); // the network did not take more
+    network_.write(alice, order("ALICE", 4, "meanwhile"));
+    turn();
+    EXPECT_EQ(commands(engine).back(), "1 0 meanwhile");
+    network_.is_slow = false;
+    turn_for(std::chrono::milliseconds(50));
+    for (const std::string& line : received(alice, {35, 34, 43, 36})) found.push_back(line);
+    std::vector<std::string> expected;
+    for (std::uint64_t i = 0; i < reports; ++i)
+        expected.push_back("35=8 34=" + std::to_string(2 + i) + " 43=Y 36=");
+    expected.push_back("35=4 34=602 43=Y 36=603"); // our second Logon
+    EXPECT_EQ(found, expected);
 }
 
 TEST_F(GatewayTest, a_lapped_gateway_knows_how_much_it_lost) {
