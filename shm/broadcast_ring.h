@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <new>
 #include <span>
+#include <stdexcept>
+#include <string>
 
 /// One writer, any number of read-only readers that can neither slow nor corrupt it; a reader that
 /// is lapped knows it.
@@ -89,6 +91,7 @@ class BroadcastWriter : private BroadcastRing<Message> {
     using Ring = BroadcastRing<Message>;
 
   public:
+    /// Throws std::runtime_error when the memory holds no ring of this message, or a damaged one.
     explicit BroadcastWriter(std::span<std::byte> memory)
         : Ring(memory), writable_header_(reinterpret_cast<BroadcastRingHeader*>(memory.data())),
           writable_slots_(
@@ -135,9 +138,17 @@ class BroadcastWriter : private BroadcastRing<Message> {
 
   private:
     /// A writer that died in `release` may have stamped up to a ring's worth of messages that
-    /// `written` does not tell of yet.
+    /// `written` does not tell of yet. A hint that its slot does not bear out is damage.
     [[nodiscard]] std::uint64_t last_released() const {
         std::uint64_t last = written();
+        const std::uint64_t found =
+            this->slot(last).content.stamp() & ~StampedWords<Message>::writing;
+        const bool is_borne_out = last < StampedWords<Message>::writing &&
+                                  (last == 0 || found == last || found == last + slot_count());
+        if (!is_borne_out)
+            throw std::runtime_error("ring is damaged: it says that " + std::to_string(last) +
+                                     " messages were written, the slot of the last one holds " +
+                                     std::to_string(found));
         for (std::uint64_t i = 0; i < slot_count(); ++i, ++last)
             if (this->slot(last + 1).content.stamp() != last + 1) break;
         return last;
