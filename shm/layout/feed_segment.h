@@ -20,8 +20,8 @@
 /// `events` is a broadcast ring of FeedEvent.
 ///
 /// Joining late: note F = `image_sequence`; copy the order image; go on with the ring from F + 1
-/// and apply to each order only events above the stamp that its image slot had. See shm/README.md
-/// for why that is exact.
+/// and apply to each order only events above the stamp that its image slot had. Why that is
+/// exact: feed-handler/README.md.
 namespace pinion::shm {
 
 struct FeedHeader {
