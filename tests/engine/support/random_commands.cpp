@@ -113,11 +113,11 @@ void RandomCommands::set_ids(Command& command) {
         command.reference_id = *shm::ClOrdId::from("never");
         return;
     }
-    const auto back = std::min(below(30), below(200)) % known_.size();
+    const auto back = std::min(below(60), below(60)) % known_.size();
     const auto& known = known_[known_.size() - 1 - back];
     command.reference_id = *shm::ClOrdId::from(known.id);
-    command.session = known.session;
-    command.gateway = known.session % 2;
+    command.session = known.session % session_count; // it may have been spoiled
+    command.gateway = command.session % 2;
     command.side = known.side;
     command.instrument = known.instrument;
     if (command.kind == CommandKind::status) command.cl_ord_id = command.reference_id;
