@@ -1,0 +1,86 @@
+#include "latency/bench/groups.h"
+#include "latency/bench/relay.h"
+#include "latency/bench/shared_ring.h"
+#include "latency/floors/cache_line_ping_pong.h"
+#include "shm/broadcast_ring.h"
+#include "shm/messages/feed_event.h"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+namespace pinion::latency {
+
+namespace {
+
+constexpr std::uint64_t slots = 1024;
+constexpr std::uint64_t hops = 400'000;
+
+using Ring = shm::BroadcastRing<shm::FeedEvent>;
+using Rings = std::vector<SharedRing<Ring>>;
+
+/// Publishes in its own ring and reads everybody else's.
+class Player {
+  public:
+    Player(const Rings& rings, std::size_t self) : writer_(rings[self].memory()) {
+        for (const auto& ring : rings) readers_.emplace_back(ring.memory());
+    }
+
+    void send() {
+        ++event_.order_id;
+        writer_.publish(event_);
+    }
+
+    void receive(std::size_t turn) {
+        while (readers_[turn].poll(event_) != shm::BroadcastRead::ready) {
+        }
+    }
+
+  private:
+    shm::BroadcastWriter<shm::FeedEvent> writer_;
+    std::vector<shm::BroadcastReader<shm::FeedEvent>> readers_;
+    shm::FeedEvent event_{};
+};
+
+double hop_ns(const Rings& rings, std::span<const int> cores) {
+    std::vector<Player> players;
+    for (std::size_t self = 0; self < rings.size(); ++self) players.emplace_back(rings, self);
+    return relay_hop_ns(cores, players, hops / players.size());
+}
+
+/// The mean over the pairs of cores that the relay's hops join.
+double floor_ns(std::span<const int> cores) {
+    double sum_ns = 0;
+    for (std::size_t i = 0; i < cores.size(); ++i)
+        sum_ns += cache_line_ping_pong_ns(cores[i], cores[(i + 1) % cores.size()],
+                                          hops / 2 / cores.size());
+    return sum_ns / static_cast<double>(cores.size());
+}
+
+Probe prepare_hop(std::span<const int> cores) {
+    auto rings = std::make_shared<Rings>();
+    for (std::size_t i = 0; i < cores.size(); ++i) rings->emplace_back(slots);
+    return {.value = [=] { return hop_ns(*rings, cores); },
+            .floor = [=] { return floor_ns(cores); }};
+}
+
+Row hop_row(std::size_t readers) {
+    const std::string count = std::to_string(readers);
+    return {.group = "feed",
+            .name = "feed_hop_" + count,
+            .what = "a feed event to the next of " + count + (readers == 1 ? " reader" : " readers"),
+            .unit = Unit::nanoseconds,
+            .floor_name = "cache_line_ping_pong",
+            .goal = readers == 1 ? "" : "<= 1.2x of 1",
+            .cores = readers + 1,
+            .prepare = prepare_hop};
+}
+
+} // namespace
+
+void add_feed_rows(std::vector<Row>& rows) {
+    rows.push_back(hop_row(1));
+    rows.push_back(hop_row(3));
+}
+
+} // namespace pinion::latency
