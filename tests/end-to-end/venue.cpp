@@ -91,6 +91,8 @@ std::vector<std::string> Venue::shared_memory_names() const {
 }
 
 void Venue::write_config() const {
+    // Several venues run at once, on as few as two cores.
+    const std::string waits = "{ wait = \"sleep\" }\n";
     std::ofstream config(config_path());
     config << "instance = \"" << instance_ << "\"\n[state]\ndirectory = \""
            << (directory_.path() / "state").string() << "\"\n";
@@ -100,12 +102,13 @@ void Venue::write_config() const {
             << "\norders_max = 4096\nlevels_max = 1024\ncl_ord_ids_per_day_max = "
                "65536\ncommand_slots = 1024\n"
                "report_slots = 4096\nlog_slots = 4096\nbook_event_slots = 4096\nfeed_slots = 4096\n"
-               "checkpoint_interval = 1\n";
+               "checkpoint_interval = 1\n"
+            << "matcher = " << waits << "publisher = " << waits;
     for (const std::uint16_t id : shape_.gateways) {
         config << "[[gateway]]\nid = " << id << "\nport = 0\ntransport = \"" << shape_.transport
                << "\"\nengines = [";
         for (const std::uint16_t engine : shape_.engines) config << engine << ",";
-        config << "]\n";
+        config << "]\nthread = " << waits;
     }
     for (const auto& [symbol, engine] : shape_.instruments)
         config << "[[instrument]]\nsymbol = \"" << symbol << "\"\nengine = " << engine
