@@ -33,9 +33,9 @@ EngineLink::Rings::Rings(shm::Segment opened)
     : segment(std::move(opened)), view(segment.payload()), commands(view.commands()),
       reports(view.reports()), number(number_of(segment)) {}
 
-EngineLink::EngineLink(const std::string& instance, std::uint16_t gateway, const EnginePeer& peer,
+EngineLink::EngineLink(std::string instance, std::uint16_t gateway, EnginePeer peer,
                        LastRecorded last_recorded)
-    : instance_(instance), gateway_(gateway), peer_(peer),
+    : instance_(std::move(instance)), gateway_(gateway), peer_(std::move(peer)),
       last_recorded_(std::move(last_recorded)) {}
 
 EngineLink::Change EngineLink::watch() {

@@ -25,6 +25,8 @@ class Gateway final : public shm::Agent {
     /// `make_transport` and `on_listening` are called by on_start, on its thread.
     Gateway(const GatewayOptions& options, MakeTransport make_transport, OnListening on_listening);
     ~Gateway() override;
+    Gateway(const Gateway&) = delete;
+    Gateway& operator=(const Gateway&) = delete;
 
     /// Opens the stores, looks for the engines, listens.
     void on_start() override;

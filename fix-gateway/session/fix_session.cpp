@@ -8,6 +8,7 @@
 
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 namespace pinion {
 namespace fix {
@@ -20,8 +21,8 @@ namespace {
 /// was created an hour from now.
 FIX::TimeRange never_ends() {
     constexpr int nanoseconds = 9;
-    return FIX::TimeRange(FIX::UtcTimeOnly(12, 0, 0, 0, nanoseconds),
-                          FIX::UtcTimeOnly(11, 59, 59, 999999999, nanoseconds));
+    return {FIX::UtcTimeOnly(12, 0, 0, 0, nanoseconds),
+            FIX::UtcTimeOnly(11, 59, 59, 999999999, nanoseconds)};
 }
 
 } // namespace
@@ -31,9 +32,8 @@ struct FixDictionary::Content {
     FIX::DataDictionaryProvider provider;
 
     explicit Content(std::istream& xml) : dictionary(xml) {
-        provider.addTransportDataDictionary(
-            FIX::BeginString(FIX::BeginString_FIX44),
-            ptr::shared_ptr<FIX::DataDictionary>(new FIX::DataDictionary(dictionary)));
+        provider.addTransportDataDictionary(FIX::BeginString(FIX::BeginString_FIX44),
+                                            std::make_shared<FIX::DataDictionary>(dictionary));
     }
 };
 
@@ -55,11 +55,10 @@ struct FixSession::State {
     std::string frame;
     bool has_sent = false;
 
-    State(const FixSessionOptions& session_options,
-          const std::shared_ptr<FixDictionary::Content>& content, SequenceStore& store,
-          FixSessionHandler& session_handler)
-        : options(session_options), dictionary(content), handler(session_handler),
-          application(options, handler), stores(store), logs(handler),
+    State(FixSessionOptions session_options, std::shared_ptr<FixDictionary::Content> content,
+          SequenceStore& store, FixSessionHandler& session_handler)
+        : options(std::move(session_options)), dictionary(std::move(content)),
+          handler(session_handler), application(options, handler), stores(store), logs(handler),
           session(application, stores,
                   FIX::SessionID(FIX::BeginString_FIX44, options.sender_comp_id,
                                  options.target_comp_id),

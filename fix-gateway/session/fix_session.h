@@ -9,6 +9,7 @@
 /// The FIX session layer: QuickFIX's Session, driven from our own thread over our own transport and
 /// store. This header names nothing of QuickFIX, which is valid C++14 only, so that C++20 code may
 /// include it.
+// NOLINTBEGIN(modernize-concat-nested-namespaces, modernize-use-nodiscard): not in C++14
 namespace pinion {
 namespace fix {
 
@@ -116,3 +117,5 @@ class FixSession {
 
 } // namespace fix
 } // namespace pinion
+
+// NOLINTEND(modernize-concat-nested-namespaces, modernize-use-nodiscard)

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 
+// NOLINTBEGIN(modernize-concat-nested-namespaces, modernize-use-nodiscard): not in C++14
 namespace pinion {
 namespace fix {
 
@@ -35,3 +36,5 @@ class SequenceStore {
 
 } // namespace fix
 } // namespace pinion
+
+// NOLINTEND(modernize-concat-nested-namespaces, modernize-use-nodiscard)

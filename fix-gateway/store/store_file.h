@@ -28,6 +28,8 @@ class StoreFile {
     /// Throws StoreError if the file is another session's, not a store, or in use.
     [[nodiscard]] static StoreFile open(const std::string& path, const std::string& session);
 
+    StoreFile(const StoreFile&) = delete;
+    StoreFile& operator=(const StoreFile&) = delete;
     StoreFile(StoreFile&& other) noexcept;
     StoreFile& operator=(StoreFile&& other) noexcept;
     ~StoreFile();
