@@ -15,6 +15,18 @@ std::uint32_t copy_best(const feed::PriceLadder<shm::DepthLevel>& ladder,
 
 } // namespace
 
+void DepthBook::update(const shm::ImageOrder& before, const shm::ImageOrder& after) {
+    const bool was_there = before.order_id != 0;
+    const bool is_there = after.order_id != 0;
+    if (was_there && is_there && before.price_ticks == after.price_ticks) {
+        side_of(after).find(after.price_ticks)->quantity_lots +=
+            after.quantity_lots - before.quantity_lots;
+        return;
+    }
+    if (was_there) take(before);
+    if (is_there) put(after);
+}
+
 void DepthBook::put(const shm::ImageOrder& order) {
     shm::DepthLevel& level = side_of(order).find_or_insert(order.price_ticks);
     level.quantity_lots += order.quantity_lots;

@@ -10,12 +10,8 @@ namespace pinion::engine {
 /// Sums of one instrument's resting orders by price, from which its depth cell is cut.
 class DepthBook {
   public:
-    /// An order that was `before` is `after` now; order_id 0: it is not in the book. Puts before it
-    /// takes, so that a level which stays is not erased and made anew.
-    void update(const shm::ImageOrder& before, const shm::ImageOrder& after) {
-        if (after.order_id != 0) put(after);
-        if (before.order_id != 0) take(before);
-    }
+    /// An order that was `before` is `after` now; order_id 0: it is not in the book.
+    void update(const shm::ImageOrder& before, const shm::ImageOrder& after);
 
     void trade(std::int64_t price_ticks, std::uint64_t quantity_lots) {
         last_price_ticks_ = price_ticks;
