@@ -68,7 +68,8 @@ Row hop_row(std::size_t readers) {
     const std::string count = std::to_string(readers);
     return {.group = "feed",
             .name = "feed_hop_" + count,
-            .what = "a feed event to the next of " + count + (readers == 1 ? " reader" : " readers"),
+            .what =
+                "a feed event to the next of " + count + (readers == 1 ? " reader" : " readers"),
             .unit = Unit::nanoseconds,
             .floor_name = "cache_line_ping_pong",
             .goal = readers == 1 ? "" : "<= 1.2x of 1",

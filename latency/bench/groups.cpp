@@ -4,6 +4,8 @@ namespace pinion::latency {
 
 std::vector<Row> all_rows() {
     std::vector<Row> rows;
+    add_ring_rows(rows);
+    add_feed_rows(rows);
     return rows;
 }
 

@@ -10,4 +10,7 @@ namespace pinion::latency {
 
 [[nodiscard]] std::vector<Row> all_rows();
 
+void add_ring_rows(std::vector<Row>& rows);
+void add_feed_rows(std::vector<Row>& rows);
+
 } // namespace pinion::latency

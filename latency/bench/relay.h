@@ -42,8 +42,7 @@ double relay_hop_ns(std::span<const int> cores, std::vector<Player>& players,
     play(0, rounds);
     const std::int64_t end_ns = shm::monotonic_now_ns();
     for (std::thread& other : others) other.join();
-    return static_cast<double>(end_ns - start_ns) /
-           static_cast<double>(rounds * players.size());
+    return static_cast<double>(end_ns - start_ns) / static_cast<double>(rounds * players.size());
 }
 
 } // namespace pinion::latency

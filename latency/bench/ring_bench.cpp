@@ -5,7 +5,6 @@
 #include "shm/spsc_ring.h"
 
 #include <array>
-#include <memory>
 
 namespace pinion::latency {
 
@@ -42,16 +41,18 @@ class Player {
     Message message_{};
 };
 
+/// On fresh rings: a reader that starts on used ones may find a message again.
+double hop_ns(std::span<const int> cores) {
+    const SharedRing<Ring> there(slots);
+    const SharedRing<Ring> back(slots);
+    std::vector<Player> players;
+    players.emplace_back(there.memory(), back.memory());
+    players.emplace_back(back.memory(), there.memory());
+    return relay_hop_ns(cores, players, round_trips);
+}
+
 Probe prepare_spsc_hop(std::span<const int> cores) {
-    auto there = std::make_shared<SharedRing<Ring>>(slots);
-    auto back = std::make_shared<SharedRing<Ring>>(slots);
-    return {.value =
-                [=] {
-                    std::vector<Player> players;
-                    players.emplace_back(there->memory(), back->memory());
-                    players.emplace_back(back->memory(), there->memory());
-                    return relay_hop_ns(cores, players, round_trips);
-                },
+    return {.value = [=] { return hop_ns(cores); },
             .floor = [=] { return cache_line_ping_pong_ns(cores[0], cores[1], round_trips); }};
 }
 
