@@ -9,7 +9,7 @@ namespace {
 
 using shm::RejectReason;
 
-constexpr std::size_t reason_count = static_cast<std::size_t>(RejectReason::other) + 1;
+constexpr std::size_t reason_count = static_cast<std::size_t>(RejectReason::mass_canceled) + 1;
 
 /// By RejectReason. 103: 0 venue option, 1 unknown symbol, 2 exchange closed, 3 exceeds limit, 4
 /// too late, 5 unknown order, 6 duplicate, 11 unsupported, 13 incorrect quantity, 15 unknown
@@ -45,6 +45,15 @@ constexpr std::array<RejectCodes, reason_count> codes{{
     {0, 2, 0, "Nothing to trade with"},
     {0, 2, 6, "Not authorised"},
     {99, 99, 0, "Refused"},
+    {13, 2, 0, "Minimum quantity above the order's quantity"},
+    {13, 2, 0, "Display quantity above the order's quantity"},
+    {99, 2, 0, "Expiry missing or over"},
+    {99, 2, 0, "Post-only order would trade"},
+    {3, 2, 0, "Limit of waiting stop orders reached"},
+    {3, 2, 0, "Limit of waiting orders with a minimum quantity reached"},
+    {99, 2, 0, "Canceled to prevent a self trade"},
+    {99, 2, 0, "Canceled because the session was lost"},
+    {99, 2, 0, "Canceled by a mass cancel"},
 }};
 
 } // namespace

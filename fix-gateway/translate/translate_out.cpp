@@ -156,7 +156,8 @@ void execution_report(const Told& told, MessageWriter& writer) {
     if (report.ord_status == OrdStatus::rejected && report.reason != RejectReason::none)
         writer.number<tag::ord_rej_reason>(reject_codes(report.reason).ord_rej_reason);
     if (report.exec_type == ExecType::restated)
-        writer.number<tag::exec_restatement_reason>(report.restatement_reason);
+        writer.number<tag::exec_restatement_reason>(
+            static_cast<std::uint8_t>(report.restatement_reason));
     if (report.answers == CommandKind::mass_status) {
         writer.number<tag::tot_num_reports>(report.total_affected);
         writer.character<tag::last_rpt_requested>(

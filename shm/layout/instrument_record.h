@@ -22,7 +22,9 @@ struct InstrumentRecord {
     std::uint64_t quantity_max_lots;
     std::uint8_t price_decimals;    ///< 0 to 9
     std::uint8_t quantity_decimals; ///< 0 to 9
-    std::uint8_t spare[6];
+    std::uint8_t spare[2];
+    std::uint32_t market_protection_ticks; ///< how far from the best price a market order trades;
+                                           ///< 0: to the band's edge
 
     friend bool operator==(const InstrumentRecord&, const InstrumentRecord&) = default;
 };

@@ -18,6 +18,8 @@ enum class FeedEventKind : std::uint8_t {
     replace = 5, ///< it moved: new price and quantity, last in its level
     heartbeat = 6,
     day_roll = 7, ///< a new trading day begins
+    trade = 8, ///< an order that the public does not see traded `quantity_lots` at `price_ticks`;
+               ///< no book changes. order_id and order_slot are 0
 };
 
 namespace feed_flags {
@@ -35,14 +37,14 @@ inline constexpr std::uint8_t last_of_command = 1; ///< the book is at rest afte
 ///          | price | quantity | remaining | time |
 struct FeedEvent {
     FeedEventKind kind;
-    Side side; ///< of the resting order
+    Side side; ///< of the resting order; trade: of the order that was there first
     std::uint8_t flags;
     std::uint8_t spare_0;
     std::uint32_t instrument;
     std::uint64_t order_id;
     std::uint32_t order_slot;
     std::uint32_t
-        match_id_low; ///< execute: low half of the match id, which only rises; 0 otherwise
+        match_id_low; ///< execute, trade: low half of the match id, which only rises; 0 otherwise
     std::int64_t price_ticks;
     std::uint64_t quantity_lots;
     std::uint64_t remaining_lots;

@@ -66,6 +66,14 @@ enum class OrdStatus : std::uint8_t {
     expired = 'C',
 };
 
+/// FIX 378.
+enum class RestatementReason : std::uint8_t {
+    none = 0,            ///< FIX has a meaning for 0 that this venue has no use for
+    gt_renewal = 1,      ///< a good-till order goes on into another day
+    partial_decline = 5, ///< its quantity shrank to prevent a self trade
+    market_option = 8,   ///< a stop order was triggered
+};
+
 /// FIX 851.
 enum class LiquidityInd : std::uint8_t { none = 0, added = '1', removed = '2' };
 

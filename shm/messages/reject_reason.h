@@ -36,6 +36,15 @@ enum class RejectReason : std::uint16_t {
     no_liquidity = 25, ///< a fill-or-kill or market order that found nothing to trade with
     not_authorised = 26,
     other = 27,
+    minimum_above_quantity = 28, ///< 110 above 38
+    display_above_quantity = 29, ///< 111 above 38
+    expire_time_passed = 30,     ///< a good-till-date order whose time is over, or that has none
+    would_take = 31,             ///< a post-only order that would trade at once
+    stop_order_limit_reached = 32,
+    held_order_limit_reached = 33,
+    self_trade_prevented = 34, ///< why the venue canceled an order
+    session_disconnected = 35, ///< likewise
+    mass_canceled = 36,        ///< likewise
 };
 
 } // namespace pinion::shm

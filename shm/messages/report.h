@@ -60,8 +60,8 @@ struct Report {
     std::uint64_t match_id;   ///< shared by both sides of a trade; 0: no trade
     std::uint32_t instrument; ///< index in the engine's directory
     RejectReason reason;
-    CommandKind answers;             ///< the kind of command that is answered; 0 if unsolicited
-    std::uint8_t restatement_reason; ///< FIX 378
+    CommandKind answers; ///< the kind of command that is answered; 0 if unsolicited
+    RestatementReason restatement_reason;
     std::uint32_t msg_seq_num; ///< FIX 34 of the message that is answered: 45 of a business reject
     std::uint32_t session_epoch; ///< of that message
     LiquidityInd liquidity;

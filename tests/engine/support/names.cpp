@@ -32,6 +32,15 @@ std::string name(shm::RejectReason reason) {
     case shm::RejectReason::no_liquidity: return "no_liquidity";
     case shm::RejectReason::not_authorised: return "not_authorised";
     case shm::RejectReason::other: return "other";
+    case shm::RejectReason::minimum_above_quantity: return "minimum_above_quantity";
+    case shm::RejectReason::display_above_quantity: return "display_above_quantity";
+    case shm::RejectReason::expire_time_passed: return "expire_time_passed";
+    case shm::RejectReason::would_take: return "would_take";
+    case shm::RejectReason::stop_order_limit_reached: return "stop_order_limit_reached";
+    case shm::RejectReason::held_order_limit_reached: return "held_order_limit_reached";
+    case shm::RejectReason::self_trade_prevented: return "self_trade_prevented";
+    case shm::RejectReason::session_disconnected: return "session_disconnected";
+    case shm::RejectReason::mass_canceled: return "mass_canceled";
     }
     return "?";
 }
@@ -83,6 +92,7 @@ std::string name(shm::FeedEventKind kind) {
     case shm::FeedEventKind::replace: return "replace";
     case shm::FeedEventKind::heartbeat: return "heartbeat";
     case shm::FeedEventKind::day_roll: return "day_roll";
+    case shm::FeedEventKind::trade: return "trade";
     }
     return "?";
 }
