@@ -43,9 +43,8 @@ class Player {
 };
 
 double hop_ns(const Rings& rings, std::span<const int> cores) {
-    std::vector<Player> players;
-    for (std::size_t self = 0; self < rings.size(); ++self) players.emplace_back(rings, self);
-    return relay_hop_ns(cores, players, hops / players.size());
+    const auto make_player = [&](std::size_t turn) { return Player(rings, turn); };
+    return relay_hop_ns(cores, make_player, hops / rings.size());
 }
 
 /// The mean over the pairs of cores that the relay's hops join.
