@@ -16,9 +16,7 @@ namespace {
 
 constexpr std::size_t engines_max = 64;
 constexpr std::size_t gateways_max = 64;
-constexpr std::size_t instruments_max = 65536;
 constexpr std::size_t accounts_max = 65535;
-constexpr std::size_t sessions_max = 4096;
 
 toml::table parse(std::string_view text, const std::string& source) {
     try {
@@ -68,6 +66,8 @@ VenueConfig read_venue(TableReader root) {
     venue.log = read_log(root.table("log"));
     venue.state_directory = read_state_directory(root.table("state"), venue.instance);
 
+    venue.limits = read_limits(root.table("limits"));
+
     UniqueNames engine_ids("the id");
     const auto engine_tables = root.tables("engine", engines_max);
     for (const TableReader& table : engine_tables) {
@@ -86,7 +86,8 @@ VenueConfig read_venue(TableReader root) {
     }
 
     UniqueNames symbols("the symbol");
-    for (const TableReader& table : root.tables("instrument", instruments_max)) {
+    for (const TableReader& table :
+         root.tables("instrument", venue.limits.instruments_max, "limits.instruments_max")) {
         venue.instruments.push_back(read_instrument(table, engine_ids.names()));
         symbols.add(table, "symbol", std::string(venue.instruments.back().record.symbol.view()));
     }
@@ -99,7 +100,8 @@ VenueConfig read_venue(TableReader root) {
     }
 
     UniqueNames comp_ids("the session");
-    for (const TableReader& table : root.tables("session", sessions_max)) {
+    for (const TableReader& table :
+         root.tables("session", venue.limits.sessions_max, "limits.sessions_max")) {
         const SessionConfig& session =
             venue.sessions.emplace_back(read_session(table, gateway_ids.names(), accounts.names()));
         comp_ids.add(table, "comp_id", session.comp_id + " to " + session.target_comp_id);

@@ -18,6 +18,8 @@ constexpr std::int64_t band_ticks_max = (std::int64_t{1} << 32) - 1;
 /// The quantities of all orders that can rest have a sum of 64 bits.
 constexpr std::uint64_t quantity_lots_max = 1'000'000'000'000;
 
+constexpr std::int64_t protection_ticks_max = (std::int64_t{1} << 32) - 1;
+
 Decimal read_decimal(TableReader& table, std::string_view key, const std::string& text) {
     const auto value = parse_decimal(text);
     if (!value || value->units == 0)
@@ -38,6 +40,21 @@ std::int64_t in_steps(const TableReader& table, std::string_view key, const std:
         table.refuse(key, "is \"" + text + "\", too large for so fine a " + std::string(step_key),
                      "write less, or a coarser " + std::string(step_key));
     return static_cast<std::int64_t>(*steps);
+}
+
+/// Of market orders, in ticks; unlike a price it may be 0.
+std::uint32_t read_protection(TableReader& table, Decimal tick) {
+    const std::string text = table.text("market_protection", "0");
+    const auto distance = parse_decimal(text);
+    if (!distance)
+        table.refuse("market_protection", "is \"" + text + "\"",
+                     "write a decimal of at most 18 digits, 9 behind the point; \"0\": to the edge "
+                     "of the band");
+    const std::int64_t ticks = in_steps(table, "market_protection", text, *distance, "tick", tick);
+    if (ticks > protection_ticks_max)
+        table.refuse("market_protection", "is more than 4294967295 ticks",
+                     "write less, or \"0\": to the edge of the band");
+    return static_cast<std::uint32_t>(ticks);
 }
 
 } // namespace
@@ -77,6 +94,7 @@ InstrumentConfig read_instrument(TableReader table, const std::vector<std::strin
     if (record.quantity_max_lots > quantity_lots_max)
         table.refuse("quantity_max", "is more than 1000000000000 lots",
                      "write less, or a coarser lot");
+    record.market_protection_ticks = read_protection(table, tick);
     table.refuse_unknown_keys();
     return instrument;
 }

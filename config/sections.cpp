@@ -1,6 +1,7 @@
 #include "config/sections.h"
 
 #include "config/names.h"
+#include "config/time_of_day.h"
 
 #include <pwd.h>
 #include <unistd.h>
@@ -54,6 +55,18 @@ ThreadConfig read_thread(TableReader& owner, std::string_view key) {
     return thread;
 }
 
+std::optional<std::int64_t> read_day_roll(TableReader& table,
+                                          std::optional<std::int64_t> fallback) {
+    if (!table.has("day_roll")) return fallback;
+    const std::string text = table.required_text("day_roll");
+    if (text.empty()) return std::nullopt;
+    const auto offset_ns = parse_time_of_day(text);
+    if (!offset_ns)
+        table.refuse("day_roll", "is \"" + text + "\"",
+                     "write a time in UTC, \"HH:MM\" or \"HH:MM:SS\", or \"\" for never");
+    return offset_ns;
+}
+
 } // namespace
 
 std::string read_instance(TableReader& root) {
@@ -89,11 +102,21 @@ std::string read_state_directory(TableReader table, const std::string& instance)
     return directory.empty() ? default_state_directory(table, instance) : directory;
 }
 
+LimitsConfig read_limits(TableReader table) {
+    LimitsConfig limits;
+    limits.sessions_max = table.integer("sessions_max", limits.sessions_max, 1, 4096);
+    limits.instruments_max = table.integer("instruments_max", limits.instruments_max, 1, 65536);
+    table.refuse_unknown_keys();
+    return limits;
+}
+
 EngineConfig read_engine(TableReader table) {
     EngineConfig engine;
     engine.id = table.integer("id", engine.id, 1, 65535);
     engine.durability = table.choice("durability", engine.durability, durabilities);
     engine.orders_max = table.integer("orders_max", engine.orders_max, 1, 1 << 24);
+    engine.stop_orders_max = table.integer("stop_orders_max", engine.stop_orders_max, 1, 1 << 24);
+    engine.held_orders_max = table.integer("held_orders_max", engine.held_orders_max, 1, 1 << 20);
     engine.levels_max = table.integer("levels_max", engine.levels_max, 1, 1 << 22);
     engine.cl_ord_ids_per_day_max =
         table.integer("cl_ord_ids_per_day_max", engine.cl_ord_ids_per_day_max, 1, 1 << 27);
@@ -103,6 +126,10 @@ EngineConfig read_engine(TableReader table) {
     engine.book_event_slots =
         table.power_of_two("book_event_slots", engine.book_event_slots, 16, 1 << 24);
     engine.feed_slots = table.power_of_two("feed_slots", engine.feed_slots, 16, 1 << 24);
+    engine.activations_max = table.integer("activations_max", engine.activations_max, 1, 1'000'000);
+    engine.disconnect_grace_ms =
+        table.integer("disconnect_grace_ms", engine.disconnect_grace_ms, 0, 3'600'000);
+    engine.day_roll_ns = read_day_roll(table, engine.day_roll_ns);
     engine.checkpoint_interval =
         table.integer("checkpoint_interval", engine.checkpoint_interval, 0, 1'000'000'000);
     engine.matcher = read_thread(table, "matcher");
@@ -163,6 +190,8 @@ SessionConfig read_session(TableReader table, const std::vector<std::string>& ga
         table.refuse("sending_time_digits", "is " + std::to_string(session.sending_time_digits),
                      "write 3, 6 or 9");
     session.reset_on_logon = table.flag("reset_on_logon", session.reset_on_logon);
+    session.cancel_on_disconnect =
+        table.choice("cancel_on_disconnect", session.cancel_on_disconnect, cancels_on_disconnect);
     table.refuse_unknown_keys();
     return session;
 }

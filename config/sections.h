@@ -15,6 +15,7 @@ namespace pinion::config {
 [[nodiscard]] SegmentsConfig read_segments(TableReader table);
 [[nodiscard]] LogConfig read_log(TableReader table);
 [[nodiscard]] std::string read_state_directory(TableReader table, const std::string& instance);
+[[nodiscard]] LimitsConfig read_limits(TableReader table);
 [[nodiscard]] EngineConfig read_engine(TableReader table);
 [[nodiscard]] GatewayConfig read_gateway(TableReader table,
                                          const std::vector<std::string>& engines);

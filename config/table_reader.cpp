@@ -98,7 +98,8 @@ TableReader TableReader::table(std::string_view key) {
     return {node == nullptr ? no_table : *node->as_table(), name(key), *file_};
 }
 
-std::vector<TableReader> TableReader::tables(std::string_view key, std::size_t count_max) {
+std::vector<TableReader> TableReader::tables(std::string_view key, std::size_t count_max,
+                                             const std::string& limit) {
     const std::string header = "[[" + name(key) + "]]";
     const toml::node* node = take(key);
     if (node == nullptr) refuse_missing(key, "a venue needs at least one: add " + header);
@@ -107,7 +108,8 @@ std::vector<TableReader> TableReader::tables(std::string_view key, std::size_t c
     if (array->empty()) refuse(key, "is empty", "a venue needs at least one: add " + header);
     if (array->size() > count_max)
         refuse(key, "appears " + std::to_string(array->size()) + " times",
-               "keep at most " + std::to_string(count_max));
+               "keep at most " + std::to_string(count_max) +
+                   (limit.empty() ? "" : ", or raise " + limit));
     std::vector<TableReader> result;
     for (const toml::node& element : *array) {
         if (!element.is_table()) refuse_type(key, element, "begin each one with " + header);

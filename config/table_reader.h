@@ -69,8 +69,10 @@ class TableReader {
     /// The table under `key`; an empty one if there is none.
     [[nodiscard]] TableReader table(std::string_view key);
 
-    /// The tables under [[key]], at least one and at most `count_max`.
-    [[nodiscard]] std::vector<TableReader> tables(std::string_view key, std::size_t count_max);
+    /// The tables under [[key]], at least one and at most `count_max`. `limit` names the key that
+    /// says how many, if there is one.
+    [[nodiscard]] std::vector<TableReader> tables(std::string_view key, std::size_t count_max,
+                                                  const std::string& limit = {});
 
     void refuse_unknown_keys() const;
 

@@ -43,10 +43,18 @@ struct ThreadConfig {
 
 enum class Durability : std::uint8_t { none };
 
+/// How much the venue may hold.
+struct LimitsConfig {
+    std::size_t sessions_max = 1024;
+    std::size_t instruments_max = 4096;
+};
+
 struct EngineConfig {
     std::uint16_t id = 1;
     Durability durability = Durability::none;
     std::uint32_t orders_max = 1 << 17;
+    std::uint32_t stop_orders_max = 1 << 14;
+    std::uint32_t held_orders_max = 1 << 10;
     std::uint32_t levels_max = 1 << 15;
     std::uint32_t cl_ord_ids_per_day_max = 1 << 20;
     std::uint64_t command_slots = 1 << 12;
@@ -54,7 +62,10 @@ struct EngineConfig {
     std::uint64_t log_slots = 1 << 15;
     std::uint64_t book_event_slots = 1 << 16;
     std::uint64_t feed_slots = 1 << 16;
-    std::uint64_t checkpoint_interval = 0; ///< commands; 0: never
+    std::uint32_t activations_max = 1000; ///< waiting orders that one command may set going
+    std::uint32_t disconnect_grace_ms = 1000;
+    std::optional<std::int64_t> day_roll_ns = 0; ///< after midnight UTC; nothing: never
+    std::uint64_t checkpoint_interval = 0;       ///< commands; 0: never
     ThreadConfig matcher;
     ThreadConfig publisher;
 };
@@ -79,6 +90,13 @@ struct InstrumentConfig {
     std::uint16_t engine = 1; ///< id of the engine that owns it
 };
 
+/// Whether losing the session cancels its orders.
+enum class CancelOnDisconnect : std::uint8_t {
+    optional, ///< as its Logon says in 8013
+    always,
+    never,
+};
+
 struct SessionConfig {
     std::string comp_id;                   ///< the client's SenderCompID
     std::string target_comp_id = "PINION"; ///< ours
@@ -86,6 +104,7 @@ struct SessionConfig {
     shm::AccountName account;              ///< of orders that name none
     std::uint32_t sending_time_digits = 3; ///< of FIX 52 and 60 as we write them: 3, 6 or 9
     bool reset_on_logon = false;           ///< whether each logon starts at sequence number 1
+    CancelOnDisconnect cancel_on_disconnect = CancelOnDisconnect::optional;
 };
 
 /// A message's `session` is the index in `sessions`, its `gateway` the index in `gateways`; a name
@@ -96,6 +115,7 @@ struct VenueConfig {
     SegmentsConfig segments;
     LogConfig log;
     std::string state_directory; ///< of the FIX stores
+    LimitsConfig limits;
     std::vector<EngineConfig> engines;
     std::vector<GatewayConfig> gateways;
     std::vector<InstrumentConfig> instruments;

@@ -2,6 +2,7 @@
 
 #include "config/decimal.h"
 #include "config/segment_plan.h"
+#include "config/time_of_day.h"
 #include "config/words.h"
 
 #include <nlohmann/json.hpp>
@@ -37,12 +38,21 @@ std::string mebibytes(std::size_t bytes) {
     return text.str();
 }
 
+std::string day_roll(const EngineConfig& engine) {
+    return engine.day_roll_ns ? time_of_day_text(*engine.day_roll_ns) : "";
+}
+
 Json describe(const EngineConfig& engine) {
     return {{"id", engine.id},
             {"durability", word_for(durabilities, engine.durability)},
             {"orders_max", engine.orders_max},
+            {"stop_orders_max", engine.stop_orders_max},
+            {"held_orders_max", engine.held_orders_max},
             {"levels_max", engine.levels_max},
             {"cl_ord_ids_per_day_max", engine.cl_ord_ids_per_day_max},
+            {"activations_max", engine.activations_max},
+            {"disconnect_grace_ms", engine.disconnect_grace_ms},
+            {"day_roll", day_roll(engine)},
             {"command_slots", engine.command_slots},
             {"report_slots", engine.report_slots},
             {"log_slots", engine.log_slots},
@@ -71,16 +81,19 @@ Json describe(const InstrumentConfig& instrument) {
             {"lot", quantity(record, 1)},
             {"price_min", price(record, record.price_min_ticks)},
             {"price_max", price(record, record.price_max_ticks)},
-            {"quantity_max", quantity(record, record.quantity_max_lots)}};
+            {"quantity_max", quantity(record, record.quantity_max_lots)},
+            {"market_protection", price(record, record.market_protection_ticks)}};
 }
 
 Json describe(const SessionConfig& session) {
-    return {{"comp_id", session.comp_id},
-            {"target_comp_id", session.target_comp_id},
-            {"gateway", session.gateway},
-            {"account", session.account.view()},
-            {"sending_time_digits", session.sending_time_digits},
-            {"reset_on_logon", session.reset_on_logon}};
+    return {
+        {"comp_id", session.comp_id},
+        {"target_comp_id", session.target_comp_id},
+        {"gateway", session.gateway},
+        {"account", session.account.view()},
+        {"sending_time_digits", session.sending_time_digits},
+        {"reset_on_logon", session.reset_on_logon},
+        {"cancel_on_disconnect", word_for(cancels_on_disconnect, session.cancel_on_disconnect)}};
 }
 
 Json describe(const PlannedThread& thread) {
@@ -106,6 +119,18 @@ void print_threads(std::ostream& text, const CorePlan& cores) {
     for (const PlannedThread& thread : cores.threads)
         text << "  " << std::left << std::setw(19) << thread.name() << std::setw(7)
              << core_text(thread.placement) << wait_text(thread.placement) << '\n';
+}
+
+void print_engines(std::ostream& text, const VenueConfig& venue) {
+    text << "\nengine   holds at most\n";
+    for (const EngineConfig& engine : venue.engines) {
+        text << "  " << std::left << std::setw(7) << engine.id << engine.orders_max << " orders, "
+             << engine.stop_orders_max << " stop orders, " << engine.held_orders_max
+             << " with a minimum quantity, " << engine.levels_max << " levels, "
+             << engine.cl_ord_ids_per_day_max << " ids of a day\n         "
+             << (engine.day_roll_ns ? "day ends at " + day_roll(engine) + " UTC" : "day never ends")
+             << ", lost sessions have " << engine.disconnect_grace_ms << " ms to come back\n";
+    }
 }
 
 void print_gateways(std::ostream& text, const VenueConfig& venue) {
@@ -134,7 +159,10 @@ void print_instruments(std::ostream& text, const VenueConfig& venue) {
         text << "  " << std::left << std::setw(19) << record.symbol.view() << std::setw(9)
              << instrument.engine << price(record, 1) << ", " << quantity(record, 1) << ", "
              << price(record, record.price_min_ticks) << " to "
-             << price(record, record.price_max_ticks) << '\n';
+             << price(record, record.price_max_ticks);
+        if (record.market_protection_ticks != 0)
+            text << ", market orders within " << price(record, record.market_protection_ticks);
+        text << '\n';
     }
 }
 
@@ -165,6 +193,9 @@ Json describe_as_json(const VenueConfig& venue, const CorePlan& cores) {
               {"file_max_bytes", venue.log.file_max_bytes},
               {"files_max", venue.log.files_max}}},
             {"state", {{"directory", venue.state_directory}}},
+            {"limits",
+             {{"sessions_max", venue.limits.sessions_max},
+              {"instruments_max", venue.limits.instruments_max}}},
             {"engines", describe_all(venue.engines)},
             {"gateways", describe_all(venue.gateways)},
             {"instruments", describe_all(venue.instruments)},
@@ -178,6 +209,7 @@ std::string describe_as_text(const VenueConfig& venue, const CorePlan& cores) {
     std::ostringstream text;
     text << "venue " << venue.instance << " from " << venue.source << '\n';
     print_threads(text, cores);
+    print_engines(text, venue);
     print_gateways(text, venue);
     print_sessions(text, venue);
     print_instruments(text, venue);

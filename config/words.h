@@ -21,6 +21,11 @@ inline const Choices<LogLevel> log_levels{{"trace", LogLevel::trace}, {"debug", 
 
 inline const Choices<Durability> durabilities{{"none", Durability::none}};
 
+inline const Choices<CancelOnDisconnect> cancels_on_disconnect{
+    {"optional", CancelOnDisconnect::optional},
+    {"always", CancelOnDisconnect::always},
+    {"never", CancelOnDisconnect::never}};
+
 inline const Choices<TransportChoice> transports{{"auto", TransportChoice::automatic},
                                                  {"io_uring", TransportChoice::io_uring},
                                                  {"epoll", TransportChoice::epoll}};

@@ -95,8 +95,8 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{1, "instnce = 'test'", "1:1: there is no key instnce; did you mean instance?"},
         Fault{1, "colour = 'blue'",
               "1:1: there is no key colour; remove it, or choose one of \"account\", \"engine\", "
-              "\"gateway\", \"instance\", \"instrument\", \"log\", \"segments\", \"session\", "
-              "\"state\""},
+              "\"gateway\", \"instance\", \"instrument\", \"limits\", \"log\", \"segments\", "
+              "\"session\", \"state\""},
         Fault{4, "comand_slots = 64",
               "4:1: there is no key engine.comand_slots; did you mean command_slots?"},
         Fault{5, "matcher = { cor = 1 }",
@@ -199,6 +199,15 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{19, "quantity_max = '10000000000010'",
               "19:16: instrument.quantity_max is more than 1000000000000 lots; write less, or a "
               "coarser lot"},
+        Fault{19, "market_protection = '0.07'",
+              "19:21: instrument.market_protection is \"0.07\", which is not a multiple of tick; "
+              "write a price or quantity that orders could have"},
+        Fault{19, "market_protection = '-1'",
+              "19:21: instrument.market_protection is \"-1\"; write a decimal of at most 18 "
+              "digits, 9 behind the point; \"0\": to the edge of the band"},
+        Fault{19, "market_protection = '214748364.8'",
+              "19:21: instrument.market_protection is more than 4294967295 ticks; write less, or "
+              "\"0\": to the edge of the band"},
         Fault{19, "quantity_max = '505'",
               "19:16: instrument.quantity_max is \"505\", which is not a multiple of lot; write a "
               "price or quantity that orders could have"}));
@@ -236,6 +245,27 @@ INSTANTIATE_TEST_SUITE_P(
               "33:11: session.comp_id repeats the session CLIENT1 to PINION of line 30; give each "
               "one its own"}));
 
+INSTANTIATE_TEST_SUITE_P(
+    rules_and_limits, LoadRefuses,
+    testing::Values(
+        Fault{4, "stop_orders_max = 0",
+              "4:19: engine.stop_orders_max is 0; write a whole number from 1 to 16777216"},
+        Fault{
+            4, "disconnect_grace_ms = 3600001",
+            "4:23: engine.disconnect_grace_ms is 3600001; write a whole number from 0 to 3600000"},
+        Fault{4, "day_roll = '24:00'",
+              "4:12: engine.day_roll is \"24:00\"; write a time in UTC, \"HH:MM\" or "
+              "\"HH:MM:SS\", or \"\" for never"},
+        Fault{4, "day_roll = 17:00:00",
+              "4:12: engine.day_roll is a date or time; write text in \"quotes\""},
+        Fault{32, "cancel_on_disconnect = 'yes'",
+              "32:24: session.cancel_on_disconnect is \"yes\"; write one of \"optional\", "
+              "\"always\", \"never\""},
+        Fault{33, "[limits]\ninstruments_max = 1\n[log]",
+              "12:1: instrument appears 2 times; keep at most 1, or raise limits.instruments_max"},
+        Fault{32, "[[session]]\ncomp_id = 'CLIENT2'\n[limits]\nsessions_max = 1",
+              "29:1: session appears 2 times; keep at most 1, or raise limits.sessions_max"}));
+
 TEST(Load, accepts_the_venue_that_the_faults_are_made_from) {
     const VenueConfig venue = load_text(venue_with(0, ""), "venue.toml");
     EXPECT_EQ(venue.instance, "test");
@@ -258,6 +288,28 @@ TEST(Load, reads_prices_and_quantities_exactly) {
     EXPECT_EQ(record.price_min_ticks, 20);
     EXPECT_EQ(record.price_max_ticks, 50);
     EXPECT_EQ(record.quantity_max_lots, 50U);
+}
+
+TEST(Load, the_day_roll_is_a_time_after_midnight_or_never) {
+    const auto day_roll_ns = [](const std::string& line) {
+        return load_text(venue_with(4, line), "venue.toml").engine(1).day_roll_ns;
+    };
+    EXPECT_EQ(day_roll_ns(""), 0);
+    EXPECT_EQ(day_roll_ns("day_roll = '17:30:05'"), 63'005'000'000'000);
+    EXPECT_EQ(day_roll_ns("day_roll = ''"), std::nullopt);
+}
+
+TEST(Load, market_protection_is_a_distance_in_ticks) {
+    const auto protection = [](const std::string& line) {
+        return load_text(venue_with(19, line), "venue.toml")
+            .instruments_of(1)
+            .front()
+            .market_protection_ticks;
+    };
+    EXPECT_EQ(protection(""), 0U);
+    EXPECT_EQ(protection("market_protection = '0'"), 0U);
+    EXPECT_EQ(protection("market_protection = '0.25'"), 5U);
+    EXPECT_EQ(protection("market_protection = '214748364.75'"), 4'294'967'295U);
 }
 
 TEST(Load, a_reference_may_be_left_out_where_there_is_only_one) {

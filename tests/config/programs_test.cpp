@@ -34,8 +34,8 @@ Outcome run(const std::vector<std::string>& arguments) {
 TEST(CheckConfig, explains_the_built_in_venue) {
     const Outcome outcome = run({program("pinion-check-config")});
     EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
-    for (const char* part :
-         {"engine 1 matcher", "127.0.0.1:5001", "CLIENT1", "pinion.pinion.feed.1"})
+    for (const char* part : {"engine 1 matcher", "16384 stop orders", "day ends at 00:00 UTC",
+                             "127.0.0.1:5001", "CLIENT1", "pinion.pinion.feed.1"})
         EXPECT_NE(outcome.output.find(part), std::string::npos) << part << "\n" << outcome.output;
 }
 
