@@ -9,7 +9,6 @@
 
 #include <cerrno>
 #include <system_error>
-#include <vector>
 
 namespace pinion::latency {
 
@@ -38,42 +37,51 @@ bool would_block() { return errno == EAGAIN || errno == EINTR; }
 
 } // namespace
 
+TcpEcho::TcpEcho(std::size_t request_bytes, std::size_t response_bytes)
+    : request_bytes_(request_bytes), response_(response_bytes, 'r'), input_(64 * 1024),
+      listener_(listen_on_loopback(port_)) {}
+
+TcpEcho::~TcpEcho() {
+    hang_up();
+    ::close(listener_);
+}
+
+void TcpEcho::poll() {
+    if (connection_ < 0) return accept();
+    const ssize_t received = ::recv(connection_, input_.data(), input_.size(), 0);
+    if (received == 0 || (received < 0 && !would_block())) return hang_up();
+    if (received < 0) return;
+    unanswered_bytes_ += static_cast<std::size_t>(received);
+    for (; unanswered_bytes_ >= request_bytes_; unanswered_bytes_ -= request_bytes_)
+        if (::send(connection_, response_.data(), response_.size(), MSG_NOSIGNAL) !=
+            static_cast<ssize_t>(response_.size()))
+            return hang_up(); // the client has stopped reading: the connection is of no more use
+}
+
+void TcpEcho::accept() {
+    connection_ = ::accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (connection_ < 0) return;
+    const int on = 1;
+    ::setsockopt(connection_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+}
+
+void TcpEcho::hang_up() {
+    if (connection_ >= 0) ::close(connection_);
+    connection_ = -1;
+    unanswered_bytes_ = 0;
+}
+
 TcpEchoServer::TcpEchoServer(std::size_t request_bytes, std::size_t response_bytes, int core)
-    : request_bytes_(request_bytes), response_bytes_(response_bytes),
-      listener_(listen_on_loopback(port_)), thread_([this, core] { run(core); }) {}
+    : echo_(request_bytes, response_bytes), thread_([this, core] { run(core); }) {}
 
 TcpEchoServer::~TcpEchoServer() {
     stop_.store(true, std::memory_order_relaxed);
     thread_.join();
-    ::close(listener_);
 }
 
 void TcpEchoServer::run(int core) {
     if (core >= 0) shm::pin_current_thread(core);
-    while (!stop_.load(std::memory_order_relaxed)) {
-        const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (connection < 0) continue;
-        const int on = 1;
-        ::setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-        serve(connection);
-        ::close(connection);
-    }
-}
-
-void TcpEchoServer::serve(int connection) {
-    std::vector<char> input(64 * 1024);
-    const std::vector<char> response(response_bytes_, 'r');
-    std::size_t unanswered_bytes = 0;
-    while (!stop_.load(std::memory_order_relaxed)) {
-        const ssize_t received = ::recv(connection, input.data(), input.size(), 0);
-        if (received == 0 || (received < 0 && !would_block())) return;
-        if (received < 0) continue;
-        unanswered_bytes += static_cast<std::size_t>(received);
-        for (; unanswered_bytes >= request_bytes_; unanswered_bytes -= request_bytes_)
-            if (::send(connection, response.data(), response.size(), MSG_NOSIGNAL) !=
-                static_cast<ssize_t>(response.size()))
-                return; // the client has stopped reading: the connection is of no more use
-    }
+    while (!stop_.load(std::memory_order_relaxed)) echo_.poll();
 }
 
 } // namespace pinion::latency

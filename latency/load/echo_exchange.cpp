@@ -9,6 +9,11 @@ EchoExchange::EchoExchange(std::uint16_t port, std::size_t request_bytes,
     : socket_("127.0.0.1", port), request_(request_bytes, 'q'), input_(64 * 1024),
       response_bytes_(response_bytes) {}
 
+EchoExchange::EchoExchange(TcpEcho& server, std::size_t request_bytes, std::size_t response_bytes)
+    : EchoExchange(server.port(), request_bytes, response_bytes) {
+    own_server_ = &server;
+}
+
 std::int64_t EchoExchange::now_ns() const { return shm::monotonic_now_ns(); }
 
 void EchoExchange::send(std::uint64_t index, std::int64_t intended_ns) {
@@ -18,6 +23,7 @@ void EchoExchange::send(std::uint64_t index, std::int64_t intended_ns) {
 }
 
 void EchoExchange::poll() {
+    if (own_server_ != nullptr) own_server_->poll();
     unread_bytes_ += socket_.receive(input_);
     if (unread_bytes_ < response_bytes_) return;
     const std::int64_t received_ns = now_ns();

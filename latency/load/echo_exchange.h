@@ -1,5 +1,6 @@
 #pragma once
 
+#include "latency/floors/tcp_echo.h"
 #include "latency/histogram/latency_histogram.h"
 #include "latency/load/in_flight.h"
 #include "latency/load/open_loop.h"
@@ -11,10 +12,13 @@
 
 namespace pinion::latency {
 
-/// The client of a TcpEchoServer on this host: what an order would cost if the venue did nothing.
+/// The client of a TCP echo on this host: what an order would cost if the venue did nothing.
 class EchoExchange : public Exchange {
   public:
     EchoExchange(std::uint16_t port, std::size_t request_bytes, std::size_t response_bytes);
+
+    /// Of a server that nobody else polls: this exchange does, on its own thread.
+    EchoExchange(TcpEcho& server, std::size_t request_bytes, std::size_t response_bytes);
 
     [[nodiscard]] std::int64_t now_ns() const override;
     void send(std::uint64_t index, std::int64_t intended_ns) override;
@@ -28,6 +32,7 @@ class EchoExchange : public Exchange {
     void clear() { round_trip_ = LatencyHistogram(); }
 
   private:
+    TcpEcho* own_server_ = nullptr;
     SpinningSocket socket_;
     std::vector<char> request_;
     std::vector<char> input_;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <utility>
 
 namespace pinion::latency {
 
@@ -36,9 +35,8 @@ std::string readable(std::string_view frame) {
 
 } // namespace
 
-FixSession::FixSession(const std::string& host, std::uint16_t port, std::string sender,
-                       std::string target)
-    : socket_(host, port), sender_(std::move(sender)), target_(std::move(target)),
+FixSession::FixSession(const FixAddress& address)
+    : socket_(address.host, address.port), sender_(address.sender), target_(address.target),
       writer_(sender_, target_), input_(8 * frame_bytes_max) {
     log_on();
 }
@@ -84,12 +82,19 @@ void FixSession::log_on() {
     field(108, heartbeat_seconds);
     field(141, "Y");
     send();
+    try {
+        wait_for_logon();
+    } catch (const std::runtime_error& error) {
+        throw std::runtime_error("no Logon as " + sender_ + " to " + target_ + ": " + error.what());
+    }
+}
+
+void FixSession::wait_for_logon() {
     NoMessages none;
     const std::int64_t deadline_ns = shm::monotonic_now_ns() + logon_timeout_ns;
     while (state_ == State::logging_on) {
         if (shm::monotonic_now_ns() > deadline_ns)
-            throw std::runtime_error("the venue did not answer our Logon as " + sender_ + " to " +
-                                     target_);
+            throw std::runtime_error("the venue did not answer");
         poll(none);
     }
 }

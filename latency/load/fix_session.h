@@ -22,6 +22,14 @@ class FixHandler {
                             std::int64_t received_ns) = 0;
 };
 
+/// Where a session is, and between whom.
+struct FixAddress {
+    std::string host;
+    std::uint16_t port;
+    std::string sender; ///< the client's CompID
+    std::string target; ///< the venue's
+};
+
 /// The client's end of a FIX 4.4 session over a spinning socket: as little as an honest client
 /// needs. It logs on with a sequence reset (141=Y), answers test requests, sends heartbeats, checks
 /// CompIDs and the order of sequence numbers, and never resends: a venue that asks for it is an
@@ -30,7 +38,7 @@ class FixHandler {
 class FixSession {
   public:
     /// Connects and logs on; throws when the venue has not agreed within 5 s.
-    FixSession(const std::string& host, std::uint16_t port, std::string sender, std::string target);
+    explicit FixSession(const FixAddress& address);
 
     /// Starts an application message; follow with `field` and `send`. Its SendingTime is also what
     /// `sending_time` says.
@@ -53,6 +61,7 @@ class FixSession {
     enum class State { logging_on, active, logging_out, logged_out };
 
     void log_on();
+    void wait_for_logon();
     void take_frames(FixHandler& handler, std::int64_t received_ns);
     void take_frame(std::string_view frame, FixHandler& handler, std::int64_t received_ns);
     void on_session_message(char msg_type, std::string_view frame);
