@@ -57,8 +57,8 @@ ThreadConfig read_thread(TableReader& owner, std::string_view key) {
 
 std::optional<std::int64_t> read_day_roll(TableReader& table,
                                           std::optional<std::int64_t> fallback) {
+    const std::string text = table.text("day_roll", {});
     if (!table.has("day_roll")) return fallback;
-    const std::string text = table.required_text("day_roll");
     if (text.empty()) return std::nullopt;
     const auto offset_ns = parse_time_of_day(text);
     if (!offset_ns)
