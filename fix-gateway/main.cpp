@@ -37,6 +37,11 @@ std::vector<fix::EnginePeer> engine_peers(const config::VenueConfig& venue,
     return peers;
 }
 
+std::optional<bool> fixed_wish(config::CancelOnDisconnect configured) {
+    if (configured == config::CancelOnDisconnect::optional) return std::nullopt;
+    return configured == config::CancelOnDisconnect::always;
+}
+
 std::vector<fix::ClientOptions> clients_of(const config::VenueConfig& venue,
                                            std::uint16_t gateway) {
     std::vector<fix::ClientOptions> clients;
@@ -45,7 +50,7 @@ std::vector<fix::ClientOptions> clients_of(const config::VenueConfig& venue,
         if (session.gateway == gateway)
             clients.push_back({index, session.comp_id, session.target_comp_id, session.account,
                                static_cast<int>(session.sending_time_digits),
-                               session.reset_on_logon});
+                               session.reset_on_logon, fixed_wish(session.cancel_on_disconnect)});
         ++index;
     }
     return clients;

@@ -183,7 +183,7 @@ void Client::on_disconnect() {
 
 void Client::on_logon(bool cancel_on_disconnect) {
     spdlog::info("client {}: logged on", options_.comp_id);
-    cancel_on_disconnect_ = cancel_on_disconnect;
+    cancel_on_disconnect_ = options_.cancel_on_disconnect.value_or(cancel_on_disconnect);
     surroundings_.engines.announce(presence(shm::CommandKind::session_up));
 }
 
@@ -205,11 +205,24 @@ MessageAnswer Client::on_message(const char* bytes, std::size_t length) {
     case Inbound::Outcome::business_reject: return answer_of(inbound.business_reject);
     case Inbound::Outcome::command: break;
     }
-    return execute(inbound.command, inbound.engine);
+    if (inbound.is_for_all_engines)
+        execute_everywhere(inbound.command);
+    else
+        execute(inbound.command, inbound.engine);
+    return {MessageVerdict::accepted, 0};
+}
+
+/// Each engine answers for its own instruments.
+void Client::execute_everywhere(shm::Command command) {
+    const auto engines = surroundings_.engines.routes().engines();
+    for (std::uint16_t engine = 0; engine < engines.size(); ++engine) {
+        address(command, engines[engine]);
+        execute(command, engine);
+    }
 }
 
 /// The command is in the ring, or answered, before the inbound sequence advances.
-MessageAnswer Client::execute(const shm::Command& command, std::uint16_t engine) {
+void Client::execute(const shm::Command& command, std::uint16_t engine) {
     if (surroundings_.engines.link(engine).send(command)) {
         surroundings_.counters.commands.add();
     } else {
@@ -219,7 +232,6 @@ MessageAnswer Client::execute(const shm::Command& command, std::uint16_t engine)
         if (!record_and_send(refusal, engine, {}, shm::utc_now_ns()))
             spdlog::error("client {}: a reject cannot be recorded: disk full", options_.comp_id);
     }
-    return {MessageVerdict::accepted, 0};
 }
 
 void Client::on_event(const std::string& text) {

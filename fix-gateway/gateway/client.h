@@ -86,7 +86,8 @@ class Client final : private FixSessionHandler {
     [[nodiscard]] bool may_wait(const Fields& fields);
     [[nodiscard]] bool start_resend(const Fields& fields);
     void resend_slice(std::uint32_t request_sequence, std::int64_t request_time_ns);
-    [[nodiscard]] MessageAnswer execute(const shm::Command& command, std::uint16_t engine);
+    void execute(const shm::Command& command, std::uint16_t engine);
+    void execute_everywhere(shm::Command command);
     [[nodiscard]] bool record_and_send(const shm::Report& report, std::uint16_t engine,
                                        const ReportOrigin& origin, std::int64_t now_ns);
     [[nodiscard]] shm::Command presence(shm::CommandKind kind) const;

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct ClientOptions {
     shm::AccountName account;   ///< of orders that name none
     int sending_time_digits = 3;
     bool reset_on_logon = false;
+    std::optional<bool> cancel_on_disconnect = std::nullopt; ///< nothing: as its Logon says
 };
 
 /// What a gateway's process is made of.

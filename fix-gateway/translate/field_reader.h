@@ -25,6 +25,9 @@ class FieldReader {
 
     [[nodiscard]] shm::RejectReason refusal() const { return refusal_; }
 
+    /// The first conditionally required field that is missing; 0: none.
+    [[nodiscard]] Tag missing() const { return missing_; }
+
     [[nodiscard]] bool has(Tag tag) const { return !fields_.find(tag).empty(); }
 
     /// Empty, and a fault, if it is missing.
@@ -32,6 +35,12 @@ class FieldReader {
         const std::string_view value = fields_.find(tag);
         if (value.empty()) fail(SessionRejectReason::required_tag_missing, tag);
         return value;
+    }
+
+    /// Empty, and noted in `missing`, if it is missing: what else the message says makes it due.
+    std::string_view conditionally_required(Tag tag) {
+        if (!has(tag) && missing_ == 0) missing_ = tag;
+        return fields_.find(tag);
     }
 
     [[nodiscard]] std::string_view optional(Tag tag) const { return fields_.find(tag); }
@@ -63,6 +72,14 @@ class FieldReader {
         return decimal(tag, parse_quantity_lots(fields_.find(tag), record),
                        shm::RejectReason::quantity_above_maximum,
                        shm::RejectReason::quantity_off_lot);
+    }
+
+    /// A quantity that means nothing as 0, which in a command stands for its absence.
+    std::uint64_t positive_quantity_lots(Tag tag, const shm::InstrumentRecord& record) {
+        const auto result = parse_quantity_lots(fields_.find(tag), record);
+        if (has(tag) && result.status == DecimalStatus::ok && result.value == 0)
+            refuse(shm::RejectReason::quantity_zero);
+        return quantity_lots(tag, record);
     }
 
     /// 0 if the field is absent.
@@ -98,6 +115,7 @@ class FieldReader {
 
     const Fields& fields_;
     std::optional<SessionReject> fault_;
+    Tag missing_ = 0;
     shm::RejectReason refusal_ = shm::RejectReason::none;
 };
 

@@ -14,6 +14,10 @@ using shm::Command;
 using shm::CommandKind;
 using shm::RejectReason;
 
+/// FIX 530 and 585.
+constexpr std::uint8_t one_symbol = '1';
+constexpr std::uint8_t everything = '7';
+
 /// What the messages of this venue are, by MsgType; 0: none of ours.
 CommandKind kind_of(std::string_view msg_type) {
     if (msg_type == "D") return CommandKind::new_order;
@@ -93,8 +97,8 @@ void read_terms(FieldReader& reader, Command& command) {
 
 void read_quantities(FieldReader& reader, const shm::InstrumentRecord& record, Command& command) {
     command.quantity_lots = reader.quantity_lots(tag::order_qty, record);
-    command.min_quantity_lots = reader.quantity_lots(tag::min_qty, record);
-    command.display_quantity_lots = reader.quantity_lots(tag::max_floor, record);
+    command.min_quantity_lots = reader.positive_quantity_lots(tag::min_qty, record);
+    command.display_quantity_lots = reader.positive_quantity_lots(tag::max_floor, record);
 }
 
 /// 11, and the other id that the kind of message has.
@@ -120,28 +124,34 @@ void read_side(FieldReader& reader, Command& command) {
     command.side = shm::Side{reader.one_of(tag::side, "12", side)};
 }
 
+/// Scopes of FIX that the venue does not know are the engine's to refuse.
 void read_scope(FieldReader& reader, Command& command) {
-    if (!is_mass(command.kind)) return;
-    const Tag tag = command.kind == CommandKind::mass_cancel ? tag::mass_cancel_request_type
-                                                             : tag::mass_status_req_type;
-    command.mass_scope = reader.one_of(tag, "17", reader.required(tag));
+    if (command.kind == CommandKind::mass_cancel)
+        command.mass_scope = reader.one_of(tag::mass_cancel_request_type, "1234567",
+                                           reader.required(tag::mass_cancel_request_type));
+    if (command.kind == CommandKind::mass_status)
+        command.mass_scope = reader.one_of(tag::mass_status_req_type, "12345678",
+                                           reader.required(tag::mass_status_req_type));
 }
 
-/// The engine's index; the instrument goes into the command.
+/// The engine's index; the instrument goes into the command. A mass request that is not for one
+/// symbol has none, whatever it says.
 std::uint16_t read_instrument(FieldReader& reader, const RoutingTable& routes,
                               const InstrumentRoute*& route, Command& command) {
-    const bool is_due = !is_mass(command.kind) || command.mass_scope == '1';
-    const std::string_view symbol =
-        is_due ? reader.required(tag::symbol) : reader.optional(tag::symbol);
+    command.instrument = no_instrument;
+    if (is_mass(command.kind) && command.mass_scope != one_symbol) return 0;
+    const std::string_view symbol = is_mass(command.kind)
+                                        ? reader.conditionally_required(tag::symbol)
+                                        : reader.required(tag::symbol);
     const auto name = reader.fixed_text<shm::Symbol>(tag::symbol, symbol);
     route = routes.find(symbol);
-    command.instrument = route != nullptr ? route->instrument : no_instrument;
-    if (route != nullptr) return route->engine;
-    if (is_due) {
+    if (route == nullptr) {
         reader.refuse(RejectReason::unknown_symbol);
         command.account = name;
+        return 0;
     }
-    return 0;
+    command.instrument = route->instrument;
+    return route->engine;
 }
 
 void read_account(FieldReader& reader, const SessionContext& session, Command& command) {
@@ -162,15 +172,12 @@ void read_order(FieldReader& reader, const InstrumentRoute* route, Command& comm
     if (is_order_entry(command.kind)) read_prices(reader, route->record, command);
 }
 
-void address(Command& command, const SessionContext& session, const EngineRoute& engine) {
-    command.engine_epoch = engine.epoch;
+void read_header(FieldReader& reader, const SessionContext& session, Command& command) {
     command.session = session.session;
     command.gateway = session.gateway;
     command.session_epoch = session.session_epoch;
-    if (!command.cl_ord_id.empty())
-        command.cl_ord_id_hash = shm::cl_ord_id_hash(command.cl_ord_id, engine.cl_ord_id_key);
-    if (!command.reference_id.empty())
-        command.reference_id_hash = shm::cl_ord_id_hash(command.reference_id, engine.cl_ord_id_key);
+    command.msg_seq_num = number_of(reader.optional(tag::msg_seq_num));
+    if (reader.optional(tag::poss_resend) == "Y") command.flags |= shm::command_flags::poss_resend;
 }
 
 /// A command that says that the gateway refused this one.
@@ -181,6 +188,14 @@ void turn_into_rejected(Command& command, RejectReason reason) {
 }
 
 } // namespace
+
+void address(Command& command, const EngineRoute& engine) {
+    command.engine_epoch = engine.epoch;
+    if (!command.cl_ord_id.empty())
+        command.cl_ord_id_hash = shm::cl_ord_id_hash(command.cl_ord_id, engine.cl_ord_id_key);
+    if (!command.reference_id.empty())
+        command.reference_id_hash = shm::cl_ord_id_hash(command.reference_id, engine.cl_ord_id_key);
+}
 
 Inbound translate_in(const Fields& fields, const SessionContext& session,
                      const RoutingTable& routes) {
@@ -204,18 +219,23 @@ Inbound translate_in(const Fields& fields, const SessionContext& session,
     read_side(reader, command);
     read_account(reader, session, command);
     read_order(reader, route, command);
-    command.msg_seq_num = number_of(fields.find(tag::msg_seq_num));
     if (command.kind != CommandKind::status && command.kind != CommandKind::mass_status)
         static_cast<void>(reader.required(tag::transact_time));
     command.transact_time_ns = reader.timestamp_ns(tag::transact_time);
     if (reader.has(tag::order_id))
         command.order_id = parse_order_id(reader.optional(tag::order_id), engine.id);
-    if (reader.optional(tag::poss_resend) == "Y") command.flags |= shm::command_flags::poss_resend;
-    address(command, session, engine);
+    read_header(reader, session, command);
+    address(command, engine);
+    inbound.is_for_all_engines = is_mass(command.kind) && command.mass_scope == everything;
 
     if (reader.fault()) {
         inbound.outcome = Inbound::Outcome::session_reject;
         inbound.session_reject = *reader.fault();
+        return inbound;
+    }
+    if (reader.missing() != 0) {
+        inbound.outcome = Inbound::Outcome::business_reject;
+        inbound.business_reject = {5, reader.missing(), "Conditionally required field missing"};
         return inbound;
     }
     if (reader.refusal() != RejectReason::none) turn_into_rejected(command, reader.refusal());

@@ -36,7 +36,8 @@ struct Inbound {
     };
 
     Outcome outcome;
-    std::uint16_t engine; ///< index in the routing table
+    std::uint16_t engine;    ///< index in the routing table
+    bool is_for_all_engines; ///< `command`, addressed to each, goes to every one of them
     SessionReject session_reject;
     BusinessReject business_reject;
     shm::Command command;
@@ -44,12 +45,16 @@ struct Inbound {
 
 /// Translates one application message whose session-level duties (CompIDs, MsgSeqNum, times) are
 /// done. Whatever the venue can refuse only by business rules becomes a command of kind `rejected`,
-/// so that ids, order and log know it. An unknown symbol goes to the first engine with instrument
-/// `no_instrument` and the symbol in `account`.
+/// so that ids, order and log know it. A request about all symbols has the instrument
+/// `no_instrument`. An unknown symbol goes to the first engine with instrument `no_instrument` and
+/// the symbol in `account`.
 ///
 /// Fields is any bytes; the table must have at least one engine. No allocation.
 [[nodiscard]] Inbound translate_in(const Fields& fields, const SessionContext& session,
                                    const RoutingTable& routes);
+
+/// Gives the command what is particular to the engine that it goes to.
+void address(shm::Command& command, const EngineRoute& engine);
 
 inline constexpr std::uint32_t no_instrument = ~std::uint32_t{0};
 

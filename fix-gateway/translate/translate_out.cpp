@@ -19,6 +19,10 @@ using shm::Report;
 
 constexpr std::string_view no_order = "NONE";
 
+/// Of a report about no order at all, in fields that FIX requires nevertheless.
+constexpr std::string_view no_symbol = "[N/A]";
+constexpr char undisclosed_side = '7';
+
 /// A report and what is known of its instrument.
 struct Told {
     const Report& report;
@@ -85,28 +89,31 @@ void ids(const Told& told, MessageWriter& writer) {
 /// An unknown symbol came in the account's place; see translate_in.
 void instrument(const Told& told, MessageWriter& writer) {
     if (told.route == nullptr) {
-        id_text<tag::symbol>(writer, told.report.account.view());
+        const std::string_view unknown = told.report.account.view();
+        writer.text<tag::symbol>(unknown.empty() ? no_symbol : unknown);
         return;
     }
     id_text<tag::account>(writer, told.report.account.view());
     writer.text<tag::symbol>(told.route->record.symbol.view());
 }
 
+/// No price of an instrument is 0: that is one that a refused order has in no such unit, or that an
+/// order has no more. A stop order that was triggered is a market or limit order with a stop price.
 void prices(const Report& report, const shm::InstrumentRecord& record, MessageWriter& writer) {
     const bool is_limit =
         report.ord_type == OrdType::limit || report.ord_type == OrdType::stop_limit;
-    const bool is_stop = report.ord_type == OrdType::stop || report.ord_type == OrdType::stop_limit;
-    const bool is_refused =
-        report.ord_status == OrdStatus::rejected; // its price may be none of ours: then it is 0
-    if (is_limit && (!is_refused || report.price_ticks != 0))
-        writer.price<tag::price>(report.price_ticks, record);
-    if (is_stop && (!is_refused || report.stop_price_ticks != 0))
-        writer.price<tag::stop_px>(report.stop_price_ticks, record);
+    if (is_limit && report.price_ticks != 0) writer.price<tag::price>(report.price_ticks, record);
+    if (report.stop_price_ticks != 0) writer.price<tag::stop_px>(report.stop_price_ticks, record);
+}
+
+void side(const Report& report, MessageWriter& writer) {
+    writer.character<tag::side>(report.side == shm::Side{} ? undisclosed_side
+                                                           : static_cast<char>(report.side));
 }
 
 void terms(const Told& told, MessageWriter& writer) {
     const Report& report = told.report;
-    code<tag::side>(writer, static_cast<std::uint8_t>(report.side));
+    side(report, writer);
     code<tag::ord_type>(writer, static_cast<std::uint8_t>(report.ord_type));
     code<tag::time_in_force>(writer, static_cast<std::uint8_t>(report.time_in_force));
     if ((report.exec_inst & shm::exec_inst::post_only) != 0)
@@ -181,9 +188,25 @@ void cancel_reject(const Told& told, MessageWriter& writer) {
 void business_reject(const Report& report, MessageWriter& writer) {
     if (report.msg_seq_num != 0) writer.number<tag::ref_seq_num>(report.msg_seq_num);
     writer.text<tag::ref_msg_type>(msg_type_of(report.answers));
-    id_text<tag::business_reject_ref_id>(writer, report.cl_ord_id.view());
+    id_text<tag::business_reject_ref_id>(writer, report.answers == CommandKind::mass_status
+                                                     ? report.reference_id.view()
+                                                     : report.cl_ord_id.view());
     writer.number<tag::business_reject_reason>(reject_codes(report.reason).business_reject_reason);
     why(report, writer);
+}
+
+void mass_cancel_report(const Told& told, MessageWriter& writer) {
+    const Report& report = told.report;
+    const bool is_refused = report.reason != RejectReason::none;
+    order_id(told, writer);
+    id_text<tag::cl_ord_id>(writer, report.cl_ord_id.view());
+    code<tag::mass_cancel_request_type>(writer, report.mass_scope);
+    code<tag::mass_cancel_response>(writer, is_refused ? '0' : report.mass_scope);
+    if (is_refused)
+        writer.number<tag::mass_cancel_reject_reason>(
+            reject_codes(report.reason).mass_cancel_reject_reason);
+    else
+        writer.number<tag::total_affected_orders>(report.total_affected);
 }
 
 } // namespace
@@ -208,7 +231,10 @@ std::span<const char> translate_out(const Report& report, std::uint16_t engine,
         writer.begin("j", header);
         business_reject(report, writer);
         return writer.finish();
-    case shm::ReportKind::mass_cancel_report: break;
+    case shm::ReportKind::mass_cancel_report:
+        writer.begin("r", header);
+        mass_cancel_report(told, writer);
+        return writer.finish();
     }
     return {};
 }
@@ -222,6 +248,7 @@ Report business_reject_of(const shm::Command& command, RejectReason reason) {
     report.msg_seq_num = command.msg_seq_num;
     report.instrument = command.instrument;
     report.cl_ord_id = command.cl_ord_id;
+    report.reference_id = command.reference_id;
     report.reason = reason;
     report.answers =
         command.kind == CommandKind::rejected ? CommandKind{command.rejected_kind} : command.kind;

@@ -231,6 +231,55 @@ TEST_F(GatewayTest, a_command_says_where_it_comes_from) {
     EXPECT_NE(placed->cl_ord_id_hash, 0u);
 }
 
+TEST_F(GatewayTest, a_mass_request_goes_to_every_engine_that_it_concerns) {
+    FakeEngine& first = start_engine(1, 1000);
+    FakeEngine& second = start_engine(2, 2000);
+    start_gateway();
+    const ConnectionId alice = log_on("ALICE");
+    commands(first);
+    commands(second);
+    const std::string now = fix_time_now();
+    network_.write(alice, frame("ALICE", "q", 2, "11=all|530=7|60=" + now + "|"));
+    turn();
+    const auto in_first = first.next();
+    const auto in_second = second.next();
+    ASSERT_TRUE(in_first && in_second);
+    EXPECT_EQ(in_first->engine_epoch, 1000u);
+    EXPECT_EQ(in_second->engine_epoch, 2000u);
+    EXPECT_EQ(in_first->msg_seq_num, in_second->msg_seq_num);
+
+    network_.write(alice, frame("ALICE", "q", 3, "11=one|530=1|55=ELM|60=" + now + "|"));
+    network_.write(alice, frame("ALICE", "AF", 4, "584=status|585=7|"));
+    turn();
+    EXPECT_THAT(commands(first), ElementsAre("6 0 "));
+    EXPECT_THAT(commands(second), ElementsAre("5 0 one", "6 0 "));
+}
+
+TEST_F(GatewayTest, a_mass_request_names_the_engine_that_is_not_there) {
+    FakeEngine& first = start_engine(1);
+    start_gateway();
+    const ConnectionId alice = log_on("ALICE");
+    commands(first);
+    received(alice, {});
+    network_.write(alice, frame("ALICE", "q", 2, "11=all|530=7|60=" + fix_time_now() + "|") +
+                              frame("ALICE", "q", 3, "11=one|530=1|60=" + fix_time_now() + "|"));
+    turn();
+    EXPECT_THAT(commands(first), ElementsAre("5 0 all"));
+    EXPECT_THAT(received(alice, {35, 45, 372, 380}),
+                ElementsAre("35=j 45=2 372=q 380=4", "35=j 45=3 372=q 380=5"));
+}
+
+TEST_F(GatewayTest, the_config_may_decide_whether_a_lost_session_cancels) {
+    options_.clients[0].cancel_on_disconnect = true;
+    options_.clients[1].cancel_on_disconnect = false;
+    FakeEngine& engine = start_engine(1);
+    start_gateway();
+    log_on("ALICE", 1, "8013=N|");
+    log_on("BOB", 1, "8013=Y|");
+    EXPECT_EQ(engine.next()->flags, shm::command_flags::cancel_on_disconnect);
+    EXPECT_EQ(engine.next()->flags, 0);
+}
+
 TEST_F(GatewayTest, a_report_reaches_its_client_and_nobody_else) {
     FakeEngine& engine = start_engine(1);
     start_gateway();

@@ -38,6 +38,11 @@ class TranslateInTest : public TranslationTest {
         EXPECT_EQ(inbound.session_reject, (SessionReject{reason, tag})) << body;
     }
 
+    /// The header of a message of that type.
+    static std::string head_of(const std::string& msg_type) {
+        return "35=" + msg_type + "|34=12|49=CLIENT1|52=20240101-00:00:00|56=PINION|";
+    }
+
     /// `limit_order` with one piece of text replaced.
     static std::string with(const std::string& from, const std::string& to) {
         std::string body = limit_order;
@@ -179,11 +184,14 @@ TEST_F(TranslateInTest, cancel_replace_and_status_name_the_order_that_they_mean)
     EXPECT_EQ(cancel.side, shm::Side::sell);
 
     const Command replace = command_of("35=G|" + session_fields + "41=a0|" + order +
-                                       "38=50|40=2|44=11|37=7-00000000000000ab|");
+                                       "38=50|40=2|44=11|37=7-00000000000000ab|111=20|59=6|"
+                                       "126=20240102-10:00:00|");
     EXPECT_EQ(replace.kind, CommandKind::replace);
     EXPECT_EQ(replace.quantity_lots, 5U);
     EXPECT_EQ(replace.price_ticks, 220);
     EXPECT_EQ(replace.order_id, 0xabU);
+    EXPECT_EQ(replace.display_quantity_lots, 2U);
+    EXPECT_EQ(replace.expire_time_ns, 1'704'189'600'000'000'000);
 
     const Command status = command_of("35=H|" + session_fields + "11=a1|55=PINE|54=1|790=r1|");
     EXPECT_EQ(status.kind, CommandKind::status);
@@ -201,15 +209,85 @@ TEST_F(TranslateInTest, an_order_id_that_this_engine_never_gave_names_no_order) 
         EXPECT_EQ(command_of(limit_order + "37=" + id + "|").order_id, foreign_order_id) << id;
 }
 
+TEST_F(TranslateInTest, an_expire_time_comes_before_an_expire_date) {
+    EXPECT_EQ(command_of(limit_order + "59=6|432=20240101|126=20240102-10:00:00|").expire_time_ns,
+              1'704'189'600'000'000'000);
+}
+
+TEST_F(TranslateInTest, a_minimum_or_display_quantity_of_nothing_is_refused) {
+    expect_rejected(limit_order + "110=0|", RejectReason::quantity_zero);
+    expect_rejected(limit_order + "111=0|", RejectReason::quantity_zero);
+    expect_rejected(limit_order + "110=15|", RejectReason::quantity_off_lot);
+    expect_rejected(limit_order + "111=15|", RejectReason::quantity_off_lot);
+}
+
+TEST_F(TranslateInTest, stop_orders_have_a_stop_price) {
+    const Command stop = command_of(with("40=2|44=10.05|", "40=3|99=10.05|"));
+    EXPECT_EQ(stop.ord_type, shm::OrdType::stop);
+    EXPECT_EQ(stop.stop_price_ticks, 201);
+    EXPECT_EQ(stop.price_ticks, 0);
+    expect_rejected(with("40=2|44=10.05|", "40=3|"), RejectReason::price_missing);
+    expect_rejected(with("40=2", "40=4"), RejectReason::price_missing);
+    expect_rejected(limit_order + "99=10.05|", RejectReason::price_not_allowed);
+    expect_rejected(with("40=2|44=10.05|", "40=3|99=10.06|"), RejectReason::price_off_tick);
+}
+
+TEST_F(TranslateInTest, what_the_venue_does_not_know_of_time_in_force_is_the_engines_to_refuse) {
+    for (const char time_in_force : {'0', '1', '2', '3', '4', '6', '7'})
+        EXPECT_EQ(command_of(limit_order + "59=" + time_in_force + "|").time_in_force,
+                  shm::TimeInForce(time_in_force));
+}
+
 TEST_F(TranslateInTest, mass_requests_have_a_scope) {
     const std::string session_fields = "34=12|49=CLIENT1|52=20240101-00:00:00|56=PINION|";
     const Command all = command_of("35=q|" + session_fields + "11=a1|530=7|60=20240101-00:00:00|");
     EXPECT_EQ(all.kind, CommandKind::mass_cancel);
     EXPECT_EQ(all.mass_scope, '7');
+    EXPECT_EQ(all.side, shm::Side{});
     const Command one = command_of("35=AF|" + session_fields + "584=m1|585=1|55=PINE|");
     EXPECT_EQ(one.kind, CommandKind::mass_status);
     EXPECT_EQ(one.reference_id.view(), "m1");
     EXPECT_EQ(one.instrument, 3U);
+    const Command side =
+        command_of("35=q|" + session_fields + "11=a1|530=7|54=2|60=20240101-00:00:00|");
+    EXPECT_EQ(side.side, shm::Side::sell);
+}
+
+TEST_F(TranslateInTest,
+       a_mass_request_about_one_symbol_goes_to_its_engine_and_one_about_all_to_all) {
+    const std::string mass_cancel = head_of("q") + "11=a1|60=20240101-00:00:00|";
+    const Inbound one = in(mass_cancel + "530=1|55=OAK|");
+    EXPECT_FALSE(one.is_for_all_engines);
+    EXPECT_EQ(one.engine, 1);
+    const Inbound all = in(mass_cancel + "530=7|55=OAK|");
+    EXPECT_TRUE(all.is_for_all_engines);
+    EXPECT_EQ(all.command.instrument, no_instrument);
+
+    Command second = all.command;
+    address(second, routes.engines()[1]);
+    EXPECT_EQ(second.engine_epoch, 80U);
+    EXPECT_EQ(second.cl_ord_id_hash, shm::cl_ord_id_hash(second.cl_ord_id, {3, 4}));
+    expect_rejected(mass_cancel + "530=1|55=ELM|", RejectReason::unknown_symbol,
+                    CommandKind::mass_cancel);
+}
+
+TEST_F(TranslateInTest, scopes_that_fix_knows_and_the_venue_does_not_are_the_engines_to_refuse) {
+    const Command command = command_of(head_of("q") + "11=a1|530=3|60=20240101-00:00:00|");
+    EXPECT_EQ(command.kind, CommandKind::mass_cancel);
+    EXPECT_EQ(command.mass_scope, '3');
+    EXPECT_EQ(command_of(head_of("AF") + "584=m1|585=8|").mass_scope, '8');
+    expect_fault(head_of("q") + "11=a1|530=8|60=20240101-00:00:00|",
+                 SessionRejectReason::value_out_of_range, tag::mass_cancel_request_type);
+}
+
+TEST_F(TranslateInTest, a_mass_request_about_one_symbol_must_say_which) {
+    for (const std::string& body :
+         {head_of("q") + "11=a1|530=1|60=20240101-00:00:00|", head_of("AF") + "584=m1|585=1|"}) {
+        const Inbound inbound = in(body);
+        EXPECT_EQ(inbound.outcome, Inbound::Outcome::business_reject) << body;
+        EXPECT_EQ(inbound.business_reject.reason, 5) << body;
+        EXPECT_EQ(inbound.business_reject.tag, tag::symbol) << body;
+    }
 }
 
 TEST_F(TranslateInTest, a_message_that_is_none_of_ours_is_a_business_reject) {
