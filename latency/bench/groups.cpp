@@ -6,6 +6,7 @@ std::vector<Row> all_rows() {
     std::vector<Row> rows;
     add_ring_rows(rows);
     add_feed_rows(rows);
+    add_codec_rows(rows);
     return rows;
 }
 
