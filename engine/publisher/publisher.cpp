@@ -80,31 +80,34 @@ shm::FeedEvent Publisher::publishable(const shm::FeedEvent& event) {
 }
 
 void Publisher::follow(const shm::FeedEvent& event, std::uint64_t sequence) {
-    if (!feed::concerns_order(event)) return;
+    if (!feed::concerns_instrument(event)) return;
     if (!feed::is_well_formed(event, static_cast<std::uint32_t>(depth_.size()), image_.size()))
         return;
-    update_image(event, sequence);
+    if (feed::concerns_order(event) && !update_image(event, sequence)) return;
+
+    InstrumentDepth& depth = depth_[event.instrument];
+    if (feed::is_trade(event)) depth.book.trade(event.price_ticks, event.quantity_lots);
+    depth.sequence = sequence;
+    if (depth.is_written) changed_instruments_.push_back(event.instrument);
+    depth.is_written = false;
 }
 
-void Publisher::update_image(const shm::FeedEvent& event, std::uint64_t sequence) {
+/// False for an event that contradicts the image: it changes nothing.
+bool Publisher::update_image(const shm::FeedEvent& event, std::uint64_t sequence) {
     shm::ImageSlot& slot = image_[event.order_slot];
     const shm::ImageOrder before = own_order(slot);
     const std::optional<shm::ImageOrder> after = feed::order_after(before, event, sequence);
-    if (!after) return refuse(event);
-
+    if (!after) {
+        refuse(event);
+        return false;
+    }
     slot.content.write(*after, sequence);
     if (event.order_slot >= image_high_water_) {
         image_high_water_ = event.order_slot + 1;
         feed_.header().image_high_water.store(image_high_water_, std::memory_order_release);
     }
-
-    InstrumentDepth& depth = depth_[event.instrument];
-    depth.book.update(before, *after);
-    if (event.kind == shm::FeedEventKind::execute)
-        depth.book.trade(event.price_ticks, event.quantity_lots);
-    depth.sequence = sequence;
-    if (depth.is_written) changed_instruments_.push_back(event.instrument);
-    depth.is_written = false;
+    depth_[event.instrument].book.update(before, *after);
+    return true;
 }
 
 void Publisher::write_depth() {

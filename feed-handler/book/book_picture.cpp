@@ -50,6 +50,25 @@ nlohmann::ordered_json levels_as_json(const Levels& levels) {
     return list;
 }
 
+nlohmann::ordered_json trades_as_json(const std::vector<BookPicture::Trade>& trades) {
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& trade : trades)
+        list.push_back(
+            {{"price", trade.price}, {"quantity", trade.quantity}, {"time_ns", trade.time_ns}});
+    return list;
+}
+
+/// "HH:MM:SS.mmm" of that day.
+std::string time_text(std::int64_t utc_ns) {
+    const std::int64_t of_day_ms = std::max<std::int64_t>(utc_ns, 0) / 1'000'000 % 86'400'000;
+    const auto padded = [](std::int64_t number, std::size_t digits) {
+        const std::string text = std::to_string(number);
+        return std::string(digits - text.size(), '0') + text;
+    };
+    return padded(of_day_ms / 3'600'000, 2) + ":" + padded(of_day_ms / 60'000 % 60, 2) + ":" +
+           padded(of_day_ms / 1000 % 60, 2) + "." + padded(of_day_ms % 1000, 3);
+}
+
 std::string head_line(const BookPicture& picture) {
     const FeedHealth& health = picture.health;
     std::string line = picture.symbol + "   " + std::string(word_for(health.state));
@@ -63,8 +82,9 @@ std::string head_line(const BookPicture& picture) {
 
 } // namespace
 
-BookPicture picture_of(const FeedReader& reader, const std::string& symbol, std::size_t depth) {
-    BookPicture picture{symbol, reader.health(), {}, {}, {}};
+BookPicture picture_of(const FeedReader& reader, const std::string& symbol, std::size_t depth,
+                       std::span<const shm::FeedEvent> trades) {
+    BookPicture picture{symbol, reader.health(), {}, {}, {}, {}};
     const Book* book = reader.find_book(symbol);
     if (book == nullptr) return picture;
     const FeedAttachment& attachment = *reader.attachment();
@@ -75,8 +95,11 @@ BookPicture picture_of(const FeedReader& reader, const std::string& symbol, std:
     const std::optional<shm::Depth> cell = attachment.read_depth(index);
     if (cell && cell->last_quantity_lots > 0)
         picture.last_trade =
-            BookPicture::Trade{price_text(instrument, cell->last_price_ticks),
-                               quantity_text(instrument, cell->last_quantity_lots)};
+            BookPicture::LastTrade{price_text(instrument, cell->last_price_ticks),
+                                   quantity_text(instrument, cell->last_quantity_lots)};
+    for (const shm::FeedEvent& trade : trades)
+        picture.trades.push_back({trade.time_ns, price_text(instrument, trade.price_ticks),
+                                  quantity_text(instrument, trade.quantity_lots)});
     return picture;
 }
 
@@ -89,6 +112,12 @@ std::string as_text(const BookPicture& picture) {
     for (std::size_t rank = 0; rank < rows; ++rank)
         text += bid_columns(picture.bids, rank) + "   " + ask_columns(picture.asks, rank) + "\n";
     if (rows == 0) text += right("no orders rest", orders_width + quantity_width) + "\n";
+    if (picture.trades.empty()) return text;
+    text += "\n" + right("traded", orders_width + quantity_width) + right("at", price_width) +
+            "   UTC\n";
+    for (auto trade = picture.trades.rbegin(); trade != picture.trades.rend(); ++trade)
+        text += right(trade->quantity, orders_width + quantity_width) +
+                right(trade->price, price_width) + "   " + time_text(trade->time_ns) + "\n";
     return text;
 }
 
@@ -103,6 +132,7 @@ nlohmann::ordered_json as_json(const BookPicture& picture) {
         {"bids", levels_as_json(picture.bids)},
         {"asks", levels_as_json(picture.asks)},
         {"last_trade", nullptr},
+        {"trades", trades_as_json(picture.trades)},
     };
     if (picture.last_trade)
         json["last_trade"] = {{"price", picture.last_trade->price},

@@ -6,7 +6,9 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,20 +23,28 @@ struct BookPicture {
     };
 
     struct Trade {
+        std::int64_t time_ns; ///< UTC
+        std::string price;
+        std::string quantity;
+    };
+
+    struct LastTrade {
         std::string price;
         std::string quantity;
     };
 
     std::string symbol;
     FeedHealth health;
-    std::vector<Level> bids; ///< best first
-    std::vector<Level> asks; ///< best first
-    std::optional<Trade> last_trade;
+    std::vector<Level> bids;             ///< best first
+    std::vector<Level> asks;             ///< best first
+    std::optional<LastTrade> last_trade; ///< also one before the reader came
+    std::vector<Trade> trades;           ///< as the caller saw them, the earliest first
 };
 
-/// The first `depth` levels of the symbol's book; empty sides while it is not there.
+/// The first `depth` levels of the symbol's book; empty sides while it is not there. `trades` are
+/// events of that symbol.
 [[nodiscard]] BookPicture picture_of(const FeedReader& reader, const std::string& symbol,
-                                     std::size_t depth);
+                                     std::size_t depth, std::span<const shm::FeedEvent> trades);
 
 [[nodiscard]] std::string as_text(const BookPicture& picture);
 [[nodiscard]] nlohmann::ordered_json as_json(const BookPicture& picture);

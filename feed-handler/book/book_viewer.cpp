@@ -51,13 +51,24 @@ void BookViewer::follow(const shm::StopSignals& signals) {
 }
 
 void BookViewer::on_join(std::uint64_t, std::uint64_t) {
+    trades_.clear();
     instrument_ = reader_->attachment()->find_instrument(options_.symbol);
     note_change();
 }
 
 void BookViewer::on_event(const shm::FeedEvent& event, std::uint64_t) {
-    if (concerns_order(event) && event.instrument == instrument_) is_moving_ = true;
+    if (concerns_instrument(event) && event.instrument == instrument_) {
+        is_moving_ = true;
+        if (is_trade(event)) note_trade(event);
+    }
     if (is_moving_ && is_at_rest(event)) note_change();
+}
+
+/// In JSON every trade is in exactly one line; a picture shows the latest.
+void BookViewer::note_trade(const shm::FeedEvent& event) {
+    constexpr std::size_t trades_in_picture = 5;
+    if (!options_.as_json && trades_.size() == trades_in_picture) trades_.erase(trades_.begin());
+    trades_.push_back(event);
 }
 
 void BookViewer::note_change() {
@@ -104,13 +115,14 @@ FeedState BookViewer::state() const {
 
 void BookViewer::print() {
     const BookPicture picture =
-        reader_ ? picture_of(*reader_, options_.symbol, options_.depth)
-                : BookPicture{options_.symbol, FeedHealth{}, {}, {}, std::nullopt};
+        reader_ ? picture_of(*reader_, options_.symbol, options_.depth, trades_)
+                : BookPicture{options_.symbol, FeedHealth{}, {}, {}, std::nullopt, {}};
     const std::string text = options_.as_json ? as_json(picture).dump() + "\n" : as_text(picture);
     if (screen_)
         screen_->show(text);
     else
         std::cout << text << std::flush;
+    if (options_.as_json) trades_.clear();
     shown_state_ = picture.health.state;
     is_changed_ = false;
 }

@@ -38,6 +38,7 @@ class BookViewer : private FeedListener {
     void on_event(const shm::FeedEvent& event, std::uint64_t sequence) override;
 
     void note_change();
+    void note_trade(const shm::FeedEvent& event);
     void read_on();
     void find_feed();
     [[nodiscard]] bool is_joined() const;
@@ -49,9 +50,10 @@ class BookViewer : private FeedListener {
     std::optional<std::uint32_t> instrument_; ///< of the symbol in the joined feed
     std::optional<Screen> screen_;            ///< of the pictures that take each other's place
     std::optional<FeedState> shown_state_;
-    bool is_moving_ = false;      ///< the book changed by a command that is not complete yet
-    bool is_changed_ = false;     ///< since the last picture
-    bool prints_changes_ = false; ///< each as it comes
+    std::vector<shm::FeedEvent> trades_; ///< since the last line of JSON, or the latest few
+    bool is_moving_ = false;             ///< the book changed by a command that is not complete yet
+    bool is_changed_ = false;            ///< since the last picture
+    bool prints_changes_ = false;        ///< each as it comes
 };
 
 } // namespace pinion::feed

@@ -19,13 +19,24 @@ namespace pinion::feed {
     return event.kind >= shm::FeedEventKind::add && event.kind <= shm::FeedEventKind::replace;
 }
 
+/// Whether lots changed hands.
+[[nodiscard]] inline bool is_trade(const shm::FeedEvent& event) {
+    return event.kind == shm::FeedEventKind::execute || event.kind == shm::FeedEventKind::trade;
+}
+
+/// Whether the event is about one instrument.
+[[nodiscard]] inline bool concerns_instrument(const shm::FeedEvent& event) {
+    return concerns_order(event) || is_trade(event);
+}
+
 /// Whether every index in the event is one that the feed has, and every term is known.
 [[nodiscard]] inline bool is_well_formed(const shm::FeedEvent& event, std::uint32_t instruments,
                                          std::uint64_t order_slots) {
-    if (!concerns_order(event))
+    if (!concerns_instrument(event))
         return event.kind == shm::FeedEventKind::heartbeat ||
                event.kind == shm::FeedEventKind::day_roll;
-    return event.instrument < instruments && event.order_slot < order_slots && is_side(event.side);
+    return event.instrument < instruments && is_side(event.side) &&
+           (!concerns_order(event) || event.order_slot < order_slots);
 }
 
 [[nodiscard]] inline bool is_same_order(const shm::ImageOrder& order, const shm::FeedEvent& event) {

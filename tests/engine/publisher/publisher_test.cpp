@@ -124,13 +124,47 @@ TEST_F(PublisherTest, depth_waits_until_the_book_is_at_rest) {
     EXPECT_EQ(view.depth()[0].content.stamp(), 2u);
 }
 
+TEST_F(PublisherTest, a_trade_with_an_order_that_nobody_sees_is_a_last_trade_and_changes_no_book) {
+    feed.publish(add(1, 10, 100));
+    FeedEvent trade{};
+    trade.kind = FeedEventKind::trade;
+    trade.side = shm::Side::sell;
+    trade.flags = shm::feed_flags::last_of_command;
+    trade.price_ticks = 101;
+    trade.quantity_lots = 7;
+    feed.publish(trade);
+
+    EXPECT_EQ(published(2).kind, FeedEventKind::trade);
+    EXPECT_EQ(depth(0).last_price_ticks, 101);
+    EXPECT_EQ(depth(0).last_quantity_lots, 7u);
+    EXPECT_EQ(depth(0).bid_count, 1u);
+    EXPECT_EQ(depth(0).ask_count, 0u);
+    EXPECT_EQ(view.depth()[0].content.stamp(), 2u);
+    EXPECT_EQ(view.image()[0].content.stamp(), 0u); // though its order_slot is 0
+}
+
+TEST_F(PublisherTest, a_day_roll_goes_out_and_changes_no_book) {
+    feed.publish(add(1, 10, 100));
+    FeedEvent day_roll{};
+    day_roll.kind = FeedEventKind::day_roll;
+    day_roll.flags = shm::feed_flags::last_of_command;
+    feed.publish(day_roll);
+    EXPECT_EQ(published(2).kind, FeedEventKind::day_roll);
+    EXPECT_EQ(view.header().image_sequence, 2u);
+    EXPECT_EQ(image(1).order_id, 10u);
+    EXPECT_EQ(view.depth()[0].content.stamp(), 1u);
+}
+
 TEST_F(PublisherTest, an_event_that_names_what_is_not_there_goes_out_as_a_heartbeat) {
-    std::vector<FeedEvent> impossible(5, add(1, 10, 100));
+    std::vector<FeedEvent> impossible(7, add(1, 10, 100));
     impossible[0].order_slot = 256;
     impossible[1].instrument = 3;
     impossible[2].kind = FeedEventKind{0};
     impossible[3].kind = FeedEventKind{99};
     impossible[4].side = shm::Side{'x'};
+    impossible[5].kind = impossible[6].kind = FeedEventKind::trade;
+    impossible[5].instrument = 3;
+    impossible[6].side = shm::Side{};
     for (const FeedEvent& event : impossible) {
         feed.publish(event);
         EXPECT_EQ(published(feed.publisher.feed_sequence()).kind, FeedEventKind::heartbeat);

@@ -31,6 +31,25 @@ class PinionBook : public testing::Test {
         feed.publish(event);
     }
 
+    /// With an order that is not in the book.
+    void trade(std::int64_t price, std::uint64_t quantity) {
+        shm::FeedEvent event{};
+        event.kind = shm::FeedEventKind::trade;
+        event.flags = shm::feed_flags::last_of_command;
+        event.side = shm::Side::sell;
+        event.instrument = 1;
+        event.price_ticks = price;
+        event.quantity_lots = quantity;
+        event.time_ns = 3'723'004'000'000;
+        feed.publish(event);
+    }
+
+    /// How a line of JSON begins.
+    static std::string head(int sequence) {
+        return R"({"symbol":"OAK","state":"live","engine_epoch":1,"sequence":)" +
+               std::to_string(sequence) + R"(,"lost":0,"bids":)";
+    }
+
     ChildProcess start(std::vector<std::string> arguments) const {
         arguments.insert(arguments.begin(), {PINION_BOOK_PROGRAM, "--instance", instance});
         return ChildProcess(arguments);
@@ -71,12 +90,41 @@ TEST_F(PinionBook, prints_each_change_as_json_until_it_is_stopped) {
     ChildProcess program = start({"OAK", "--json"});
     ASSERT_TRUE(program.wait_for_line(R"({"symbol":"OAK","state":"live")", patience));
     add(1, shm::Side::buy, 2002, 3);
-    const auto changed = program.wait_for_line(
-        R"({"symbol":"OAK","state":"live","engine_epoch":1,"sequence":2,"lost":0,"bids":)",
-        patience);
+    const auto changed = program.wait_for_line(head(2), patience);
     ASSERT_TRUE(changed) << program.output();
     EXPECT_TRUE(changed->starts_with(R"([{"price":"100.10","quantity":"3","orders":1},)"))
         << *changed;
+    program.signal(SIGTERM);
+    EXPECT_EQ(program.wait_for_exit(patience), 0);
+}
+
+TEST_F(PinionBook, tells_each_trade_once_also_with_orders_that_nobody_sees) {
+    add(0, shm::Side::sell, 2001, 7);
+    ChildProcess program = start({"OAK", "--json"});
+    ASSERT_TRUE(program.wait_for_line(R"({"symbol":"OAK","state":"live")", patience));
+    trade(2001, 4);
+    const auto line = program.wait_for_line(head(2), patience);
+    ASSERT_TRUE(line) << program.output();
+    EXPECT_EQ(
+        nlohmann::json::parse(head(2) + *line)["trades"],
+        nlohmann::json::parse(R"([{"price":"100.05","quantity":"4","time_ns":3723004000000}])"));
+    EXPECT_EQ(nlohmann::json::parse(head(2) + *line)["last_trade"],
+              nlohmann::json::parse(R"({"price":"100.05","quantity":"4"})"));
+    add(1, shm::Side::buy, 2000, 3);
+    const auto next = program.wait_for_line(head(3), patience);
+    ASSERT_TRUE(next) << program.output();
+    EXPECT_TRUE(nlohmann::json::parse(head(3) + *next)["trades"].empty());
+    program.signal(SIGTERM);
+    EXPECT_EQ(program.wait_for_exit(patience), 0);
+}
+
+TEST_F(PinionBook, shows_the_latest_trades_to_people) {
+    ChildProcess program = start({"OAK"});
+    ASSERT_TRUE(program.wait_for_line("OAK   live", patience));
+    trade(2001, 4);
+    ASSERT_TRUE(
+        program.wait_for_line("                     4        100.05   01:02:03.004", patience))
+        << program.output();
     program.signal(SIGTERM);
     EXPECT_EQ(program.wait_for_exit(patience), 0);
 }

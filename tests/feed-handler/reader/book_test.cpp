@@ -116,6 +116,30 @@ TEST_F(BookTest, an_event_that_contradicts_the_book_is_refused_and_changes_nothi
     EXPECT_EQ(books.hash(), hash);
 }
 
+TEST_F(BookTest, trades_with_unseen_orders_and_a_new_day_leave_the_book_as_it_is) {
+    EXPECT_TRUE(apply(event(FeedEventKind::add, Side::buy, 0, 100, 10)));
+    const std::uint64_t hash = books.hash();
+    FeedEvent trade = event(FeedEventKind::trade, Side::buy, 0, 100, 4);
+    trade.order_id = 0;
+    EXPECT_TRUE(apply(trade));
+    EXPECT_TRUE(apply(event(FeedEventKind::day_roll, Side{}, 0, 0, 0)));
+    EXPECT_EQ(books.hash(), hash);
+
+    trade.instrument = 2;
+    EXPECT_FALSE(apply(trade));
+    trade.instrument = 0;
+    trade.side = Side{};
+    EXPECT_FALSE(apply(trade));
+}
+
+TEST_F(BookTest, an_order_that_traded_away_what_it_showed_shows_more_behind_the_others) {
+    EXPECT_TRUE(apply(event(FeedEventKind::add, Side::sell, 1, 100, 10)));
+    EXPECT_TRUE(apply(event(FeedEventKind::add, Side::sell, 2, 100, 10)));
+    EXPECT_TRUE(apply(event(FeedEventKind::execute, Side::sell, 1, 100, 10, 0)));
+    EXPECT_TRUE(apply(event(FeedEventKind::add, Side::sell, 1, 100, 10)));
+    EXPECT_THAT(ids(Side::sell, 0), ElementsAre(1002, 1001));
+}
+
 TEST_F(BookTest, extreme_prices_keep_their_order) {
     constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
     constexpr auto highest = std::numeric_limits<std::int64_t>::max();

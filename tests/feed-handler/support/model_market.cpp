@@ -13,6 +13,8 @@ FeedEvent ModelMarket::next() {
     FeedEvent event{};
     if (choice == 0)
         event.kind = FeedEventKind::day_roll;
+    else if (choice < 5)
+        event = trade();
     else if (places_.empty() || (choice < 50 && !free_slots_.empty()))
         event = add();
     else {
@@ -131,6 +133,18 @@ FeedEvent ModelMarket::shrink(const Place& place) {
         insert(place, order);
     else
         free_slots_.insert(order.slot);
+    return event;
+}
+
+/// With an order that is not in the book.
+FeedEvent ModelMarket::trade() {
+    FeedEvent event{};
+    event.kind = FeedEventKind::trade;
+    event.instrument = static_cast<std::uint32_t>(below(instruments_));
+    event.side = below(2) == 0 ? shm::Side::buy : shm::Side::sell;
+    event.price_ticks = static_cast<std::int64_t>(100 + below(30));
+    event.quantity_lots = 1 + below(100);
+    last_trades_[event.instrument] = {event.price_ticks, event.quantity_lots};
     return event;
 }
 

@@ -75,6 +75,7 @@ class ModelMarket {
     shm::FeedEvent add();
     shm::FeedEvent move(Place place);
     shm::FeedEvent shrink(const Place& place);
+    shm::FeedEvent trade();
 
     std::mt19937_64 random_;
     std::uint32_t instruments_;
