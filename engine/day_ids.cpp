@@ -13,7 +13,7 @@ DayIds::DayIds(std::uint32_t capacity) : capacity_(capacity), index_(capacity) {
 }
 
 std::uint32_t DayIds::find(const IdKey& key) const {
-    const auto id = index_.find(key.mixed(), [&](std::uint32_t number) {
+    const auto id = index_.find(key.mixed, [&](std::uint32_t number) {
         return ids_[number].session == key.session && ids_[number].text == key.text;
     });
     return id == none ? none : ids_[id].record;
@@ -28,13 +28,19 @@ std::uint32_t DayIds::add_order(const IdKey& key) {
 
 void DayIds::add_alias(const IdKey& key, std::uint32_t record) {
     assert(!full());
-    index_.insert(key.mixed(), static_cast<std::uint32_t>(ids_.size()));
+    index_.insert(key.mixed, static_cast<std::uint32_t>(ids_.size()));
     ids_.push_back({.text = key.text, .record = record, .session = key.session});
 }
 
 void DayIds::rename(const IdKey& key, std::uint32_t record) {
     records_[record].current_id = static_cast<std::uint32_t>(ids_.size());
     add_alias(key, record);
+}
+
+void DayIds::clear() {
+    index_.clear();
+    ids_.clear();
+    records_.clear();
 }
 
 void DayIds::ends(const Order& order, shm::OrdStatus status, shm::RejectReason reason) {
@@ -78,7 +84,8 @@ Order DayIds::ended_order(std::uint32_t number) const {
                         .time_in_force = record.time_in_force,
                         .exec_inst = record.exec_inst,
                         .self_trade_prevention = record.self_trade_prevention,
-                        .record = number}};
+                        .record = number & OrderDetails::record_mask,
+                        .has_extras = 0}};
 }
 
 void DayIds::fold_into(StateHash& hash) const {

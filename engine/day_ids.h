@@ -17,12 +17,12 @@ namespace pinion::engine {
 struct IdKey {
     std::uint16_t session;
     const shm::ClOrdId& text;
-    std::uint64_t hash; ///< keyed hash of the text
+    std::uint64_t mixed; ///< of the text's keyed hash and the session
 
     /// Sessions may use equal texts; their hashes must not meet.
-    [[nodiscard]] std::uint64_t mixed() const {
-        const auto mix = (hash ^ session) * 0x9e3779b97f4a7c15; // Knuth, TAOCP 3, 6.4
-        return mix ^ (mix >> 32);
+    [[nodiscard]] static std::uint64_t mix(std::uint16_t session, std::uint64_t hash) {
+        const auto product = (hash ^ session) * 0x9e3779b97f4a7c15; // Knuth, TAOCP 3, 6.4
+        return product ^ (product >> 32);
     }
 };
 
@@ -83,6 +83,9 @@ class DayIds {
 
     /// An order that has ended, as it was then.
     [[nodiscard]] Order ended_order(std::uint32_t record) const;
+
+    /// A new day: no id is known any more.
+    void clear();
 
     /// Folds everything that later events can depend on.
     void fold_into(StateHash& hash) const;

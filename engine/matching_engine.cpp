@@ -1,9 +1,13 @@
 #include "engine/matching_engine.h"
 
+#include "engine/execution/execution.h"
 #include "engine/reports.h"
 #include "engine/requests/requests.h"
+#include "engine/rules/trading_day.h"
 #include "engine/venue.h"
 #include "shm/book_hash.h"
+
+#include <algorithm>
 
 namespace pinion::engine {
 
@@ -17,11 +21,15 @@ struct MatchingEngine::State : Venue {
 
 namespace {
 
+/// Whether it tells that somebody came or went.
+bool is_presence(CommandKind kind) {
+    return kind == CommandKind::session_up || kind == CommandKind::session_down ||
+           kind == CommandKind::gateway_down;
+}
+
 /// Whether a gateway sent it for a session, and waits for an answer.
 bool is_request(CommandKind kind) {
-    return kind != CommandKind::session_up && kind != CommandKind::session_down &&
-           kind != CommandKind::gateway_down && kind != CommandKind::timer &&
-           kind != CommandKind::day_roll;
+    return !is_presence(kind) && kind != CommandKind::timer && kind != CommandKind::day_roll;
 }
 
 bool has_session(CommandKind kind) {
@@ -53,8 +61,42 @@ void handle_request(Turn& turn) {
     if (kind == CommandKind::cancel) return cancel_order(turn);
     if (kind == CommandKind::replace) return replace_order(turn);
     if (kind == CommandKind::status) return order_status(turn);
+    if (kind == CommandKind::mass_cancel) return mass_cancel(turn);
+    if (kind == CommandKind::mass_status) return mass_status(turn);
     if (kind == CommandKind::rejected) return refuse_as_gateway_did(turn);
     refuse(turn, kind, RejectReason::unsupported_instruction);
+}
+
+/// What concerns the connection, and no order yet.
+void handle_presence(Venue& venue, const shm::SequencedCommand& sequenced) {
+    const auto& command = sequenced.command;
+    const auto deadline_ns = sequenced.time_ns + venue.options.disconnect_grace_ns;
+    if (command.kind == CommandKind::session_up) venue.sessions.up(command);
+    if (command.kind == CommandKind::session_down)
+        venue.sessions.down(command.session, deadline_ns);
+    if (command.kind == CommandKind::gateway_down)
+        venue.sessions.gateway_down(command.gateway, deadline_ns);
+}
+
+void handle(Turn& turn) {
+    const auto kind = turn.command.kind;
+    if (kind == CommandKind::timer) return timer(turn);
+    if (kind == CommandKind::day_roll) return day_roll(turn);
+    handle_request(turn);
+}
+
+/// A waiting order can only become due in an instrument where the command changed something.
+void note_unsettled(Venue& venue, const Command& command) {
+    const auto note = [&](std::uint32_t instrument) {
+        if (venue.orders.somebody_waits(instrument) ||
+            venue.traded_prices[instrument].any_to_measure())
+            venue.unsettled.add(instrument);
+    };
+    const bool concerns_many =
+        command.kind == CommandKind::mass_cancel || !is_request(command.kind);
+    const auto count = static_cast<std::uint32_t>(venue.options.instruments.size());
+    if (!concerns_many && command.instrument < count) note(command.instrument);
+    for (std::uint32_t i = 0; concerns_many && i < count; ++i) note(i);
 }
 
 } // namespace
@@ -65,10 +107,26 @@ MatchingEngine::MatchingEngine(const EngineOptions& options)
 MatchingEngine::~MatchingEngine() = default;
 
 void MatchingEngine::apply(const shm::SequencedCommand& sequenced, EventSink& sink) {
-    if (!admit(*state_, sequenced.command) || !is_request(sequenced.command.kind)) return;
-    Turn turn(*state_, sequenced, sink);
-    handle_request(turn);
+    auto& venue = *state_;
+    const auto& command = sequenced.command;
+    if (venue.next_day_roll_ns == not_known) venue.start_day(sequenced.time_ns);
+    if (!admit(venue, command)) return;
+    if (is_presence(command.kind)) return handle_presence(venue, sequenced);
+    Turn turn(venue, sequenced, sink);
+    handle(turn);
+    note_unsettled(venue, command);
+    settle(turn);
     turn.feed.finish();
+}
+
+std::int64_t MatchingEngine::next_deadline_ns() const {
+    if (!state_->unsettled.empty()) return 0;
+    return std::min(state_->orders.expiries().earliest_ns(),
+                    state_->sessions.earliest_deadline_ns());
+}
+
+std::int64_t MatchingEngine::next_day_roll_ns() const {
+    return state_->next_day_roll_ns == not_known ? never : state_->next_day_roll_ns;
 }
 
 std::uint64_t MatchingEngine::state_hash() const {
@@ -82,7 +140,7 @@ std::uint64_t MatchingEngine::book_hash() const {
     shm::BookHash hash;
     orders.book().for_each([&](std::uint32_t slot) {
         const auto order = orders.book().order(slot);
-        hash.fold(order.instrument, order.side, order.price_ticks, orders.order_id(slot),
+        hash.fold(order.instrument, order.side, order.price_ticks, orders.details(slot).order_id,
                   order.quantity_lots);
     });
     return hash.value();

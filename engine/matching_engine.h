@@ -26,10 +26,19 @@ class MatchingEngine {
 
     void apply(const shm::SequencedCommand& sequenced, EventSink& sink);
 
+    /// When the next `timer` command is due, UTC in nanoseconds: at once (0) if waiting orders are
+    /// due that the last command did not get to; `never` if there is nothing to wait for.
+    [[nodiscard]] std::int64_t next_deadline_ns() const;
+
+    /// When the next `day_roll` command is due, or `never`; not before the first command is
+    /// applied.
+    [[nodiscard]] std::int64_t next_day_roll_ns() const;
+
     /// Fingerprint of everything that later events can depend on.
     [[nodiscard]] std::uint64_t state_hash() const;
 
-    /// Fingerprint of the resting orders, as shm/book_hash.h defines it.
+    /// Fingerprint of the public book, as shm/book_hash.h defines it: what an order hides is not in
+    /// it, nor are orders that wait elsewhere.
     [[nodiscard]] std::uint64_t book_hash() const;
 
   private:

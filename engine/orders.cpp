@@ -1,5 +1,8 @@
 #include "engine/orders.h"
 
+#include "engine/rules/display_quantity.h"
+
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 #include <string>
@@ -35,10 +38,18 @@ std::vector<PriceBand> bands(const EngineOptions& options) {
     return result;
 }
 
+std::uint32_t slots(const EngineOptions& options) {
+    return options.orders_max + options.stop_orders_max + options.held_orders_max;
+}
+
 const EngineOptions& checked(const EngineOptions& options) {
     constexpr std::uint32_t pool_max = 1U << 27; // an index position takes 4 bits more
     if (options.orders_max == 0 || options.orders_max > pool_max)
         throw std::invalid_argument("orders_max must be 1 to 134217728");
+    if (options.stop_orders_max == 0 || options.stop_orders_max > pool_max)
+        throw std::invalid_argument("stop_orders_max must be 1 to 134217728");
+    if (options.held_orders_max == 0 || options.held_orders_max > pool_max)
+        throw std::invalid_argument("held_orders_max must be 1 to 134217728");
     if (options.levels_max == 0 || options.levels_max > pool_max)
         throw std::invalid_argument("levels_max must be 1 to 134217728");
     if (options.cl_ord_ids_per_day_max == 0 || options.cl_ord_ids_per_day_max > pool_max)
@@ -50,100 +61,187 @@ const EngineOptions& checked(const EngineOptions& options) {
 
 Orders::Orders(const EngineOptions& options)
     : book_(bands(checked(options)), options.orders_max, options.levels_max),
-      details_(options.orders_max), live_ids_(options.orders_max),
-      day_ids_(options.cl_ord_ids_per_day_max) {}
+      stops_(bands(options), options.orders_max, options.stop_orders_max),
+      held_(bands(options), options.orders_max + options.stop_orders_max, options.held_orders_max),
+      first_stop_slot_(options.orders_max),
+      first_held_slot_(options.orders_max + options.stop_orders_max), details_(slots(options)),
+      extras_(slots(options)), iceberg_counts_(options.instruments.size()),
+      live_ids_(slots(options)), day_ids_(options.cl_ord_ids_per_day_max),
+      expiries_(slots(options)) {}
 
 std::uint32_t Orders::find_live(const IdKey& key) const {
-    return live_ids_.find(key.mixed(), [&](std::uint32_t slot) {
+    return live_ids_.find(key.mixed, [&](std::uint32_t slot) {
         return details_[slot].session == key.session && details_[slot].cl_ord_id == key.text;
     });
 }
 
 Order Orders::resting(std::uint32_t slot) const {
-    const auto in_book = book_.order(slot);
+    const auto at = at_place(slot, [&](const auto& place) { return place.order(slot); });
     const auto& details = details_[slot];
-    return {.id_hash = book_.key(slot),
-            .instrument = in_book.instrument,
-            .side = in_book.side,
-            .price_ticks = in_book.price_ticks,
-            .quantity_lots = in_book.quantity_lots + details.cumulative_lots,
-            .leaves_lots = in_book.quantity_lots,
-            .details = details};
+    Order order{.id_hash = key(slot),
+                .instrument = at.instrument,
+                .side = at.side,
+                .price_ticks = at.price_ticks,
+                .quantity_lots = at.quantity_lots + details.cumulative_lots,
+                .leaves_lots = at.quantity_lots,
+                .details = details};
+    if (details.has_extras != 0) {
+        order.extras = extras_[slot];
+        order.quantity_lots += order.extras.hidden_lots;
+        order.leaves_lots += order.extras.hidden_lots;
+    }
+    if (!is_in_book(slot) && !is_held(slot)) {
+        order.side = opposite(at.side);
+        order.price_ticks = order.extras.limit_price_ticks;
+        order.extras.limit_price_ticks = 0;
+    }
+    return order;
+}
+
+std::uint64_t Orders::shown_lots(std::uint32_t slot) const {
+    return at_place(slot, [&](const auto& place) { return place.order(slot).quantity_lots; });
 }
 
 void Orders::begin(Order& order, const IdKey& key) {
-    order.details.record = day_ids_.add_order(key);
+    order.details.record = day_ids_.add_order(key) & OrderDetails::record_mask;
 }
 
 void Orders::remember_alias(const IdKey& key, std::uint32_t record) {
     if (!day_ids_.full()) day_ids_.add_alias(key, record);
 }
 
-std::uint32_t Orders::rest(const Order& order) {
-    const auto slot = book_.add(order.instrument, order.side, order.price_ticks, order.leaves_lots,
-                                order.id_hash);
-    details_[slot] = order.details;
+std::uint32_t Orders::rest(Order& order) {
+    const auto shown = shown_slice(order);
+    order.extras.hidden_lots = order.leaves_lots - shown;
+    if (order.extras.display_quantity_lots != 0) ++iceberg_counts_[order.instrument];
+    return enter(book_.add(order.instrument, order.side, order.price_ticks, shown, order.id_hash),
+                 order);
+}
+
+std::uint32_t Orders::wait_for_price(Order& order) {
+    order.extras.limit_price_ticks = order.price_ticks;
+    order.extras.hidden_lots = 0;
+    return enter(stops_.add(order.instrument, opposite(order.side), order.extras.stop_price_ticks,
+                            order.leaves_lots, order.id_hash),
+                 order);
+}
+
+std::uint32_t Orders::hold(Order& order) {
+    order.extras.hidden_lots = 0;
+    return enter(held_.add(order.instrument, order.side, order.price_ticks, order.leaves_lots,
+                           order.id_hash),
+                 order);
+}
+
+std::uint32_t Orders::enter(std::uint32_t slot, const Order& order) {
+    write_details(slot, order);
+    if (order.extras.expire_time_ns != 0)
+        expiries_.add(slot, order.extras.expire_time_ns, order.details.order_id);
     day_ids_.rests(order.details.record, slot);
     index(slot);
     return slot;
+}
+
+void Orders::write_details(std::uint32_t slot, const Order& order) {
+    details_[slot] = order.details;
+    details_[slot].has_extras = order.extras.any() ? 1 : 0;
+    if (order.extras.any()) extras_[slot] = order.extras;
 }
 
 void Orders::end(const Order& order, OrdStatus status, RejectReason reason) {
     day_ids_.ends(order, status, reason);
 }
 
-void Orders::fill(std::uint32_t slot, const Order& maker, std::uint64_t lots) {
-    if (maker.leaves_lots == 0) {
+bool Orders::fill(std::uint32_t slot, const Order& maker, std::uint64_t lots) {
+    if (shown_lots(slot) == lots) {
         withdraw(slot);
-        end(maker, OrdStatus::filled, RejectReason::none);
-        return;
+        if (maker.leaves_lots == 0) end(maker, OrdStatus::filled, RejectReason::none);
+        return false;
     }
-    book_.reduce(slot, lots);
+    at_place(slot, [&](auto& place) { place.reduce(slot, lots); });
     details_[slot].cumulative_lots = maker.details.cumulative_lots;
     details_[slot].cumulative_notional = maker.details.cumulative_notional;
+    return true;
 }
 
 void Orders::withdraw(std::uint32_t slot) {
     unindex(slot);
-    book_.remove(slot);
+    if (details_[slot].has_extras != 0) {
+        const auto& extras = extras_[slot];
+        if (extras.expire_time_ns != 0) expiries_.remove(slot);
+        if (is_in_book(slot) && extras.display_quantity_lots != 0)
+            --iceberg_counts_[book_.order(slot).instrument];
+    }
+    at_place(slot, [&](auto& place) { place.remove(slot); });
 }
 
-void Orders::rename(Order& order, const IdKey& key) {
+void Orders::rename(std::uint32_t slot, Order& order, const IdKey& key) {
+    unindex(slot);
     day_ids_.rename(key, order.details.record);
     order.details.cl_ord_id = key.text;
-    order.id_hash = key.mixed();
-}
-
-void Orders::amend(std::uint32_t slot, Order& order, const IdKey& key) {
-    unindex(slot);
-    rename(order, key);
-    book_.reduce(slot, book_.order(slot).quantity_lots - order.leaves_lots);
-    book_.set_key(slot, order.id_hash);
-    details_[slot] = order.details;
+    order.id_hash = key.mixed;
+    details_[slot].cl_ord_id = key.text;
+    at_place(slot, [&](auto& place) { place.set_key(slot, key.mixed); });
     index(slot);
 }
 
-void Orders::index(std::uint32_t slot) {
-    book_.index_position(slot) = live_ids_.insert(book_.key(slot), slot);
+/// Gives up hidden lots first.
+void Orders::amend(std::uint32_t slot, Order& order) {
+    const auto shown = shown_lots(slot);
+    const auto still_shown = std::min(shown, order.leaves_lots);
+    at_place(slot, [&](auto& place) { place.reduce(slot, shown - still_shown); });
+    order.extras.hidden_lots = order.leaves_lots - still_shown;
+    if (!is_in_book(slot) && !is_held(slot)) order.extras.limit_price_ticks = order.price_ticks;
+    const bool expired = details_[slot].has_extras != 0 && extras_[slot].expire_time_ns != 0;
+    if (expired) expiries_.remove(slot);
+    write_details(slot, order);
+    if (order.extras.expire_time_ns != 0)
+        expiries_.add(slot, order.extras.expire_time_ns, order.details.order_id);
 }
 
+void Orders::begin_day() {
+    day_ids_.clear();
+    for_each([this](std::uint32_t slot) {
+        auto& details = details_[slot];
+        const auto record = day_ids_.add_order(
+            {.session = details.session, .text = details.cl_ord_id, .mixed = key(slot)});
+        details.record = record & OrderDetails::record_mask;
+        day_ids_.rests(record, slot);
+    });
+}
+
+std::uint64_t Orders::key(std::uint32_t slot) const {
+    return at_place(slot, [&](const auto& place) { return place.key(slot); });
+}
+
+std::uint32_t& Orders::index_position(std::uint32_t slot) {
+    return at_place(slot,
+                    [&](auto& place) -> std::uint32_t& { return place.index_position(slot); });
+}
+
+void Orders::index(std::uint32_t slot) { index_position(slot) = live_ids_.insert(key(slot), slot); }
+
 void Orders::unindex(std::uint32_t slot) {
-    live_ids_.erase(book_.key(slot), book_.index_position(slot),
+    live_ids_.erase(key(slot), index_position(slot),
                     [this](std::uint32_t moved_slot, std::uint32_t position) {
-                        book_.index_position(moved_slot) = position;
+                        index_position(moved_slot) = position;
                     });
 }
 
 void Orders::fold_into(StateHash& hash) const {
-    book_.for_each([&](std::uint32_t slot) {
-        const auto order = book_.order(slot);
+    for_each([&](std::uint32_t slot) {
+        const auto order = resting(slot);
         hash.fold((std::uint64_t{order.instrument} << 32) | slot);
         hash.fold(static_cast<std::uint64_t>(order.side));
         hash.fold(static_cast<std::uint64_t>(order.price_ticks));
-        hash.fold(order.quantity_lots);
-        hash.fold(details_[slot]);
+        hash.fold(order.leaves_lots);
+        hash.fold(order.details);
+        hash.fold(order.extras);
     });
-    book_.for_each_free_slot([&](std::uint32_t slot) { hash.fold(std::uint64_t{slot}); });
+    const auto fold_slot = [&](std::uint32_t slot) { hash.fold(std::uint64_t{slot}); };
+    book_.for_each_free_slot(fold_slot);
+    stops_.for_each_free_slot(fold_slot);
+    held_.for_each_free_slot(fold_slot);
     day_ids_.fold_into(hash);
 }
 

@@ -4,8 +4,10 @@
 #include "engine/book/tag_index.h"
 #include "engine/day_ids.h"
 #include "engine/engine_options.h"
+#include "engine/expiry_queue.h"
 #include "engine/order_details.h"
 #include "engine/state_hash.h"
+#include "engine/waiting_orders.h"
 #include "shm/messages/order_terms.h"
 #include "shm/messages/reject_reason.h"
 
@@ -14,9 +16,17 @@
 
 namespace pinion::engine {
 
-/// All orders: the book, their details, the index of live ids and the day's ids, kept in step. An
-/// order begins, may rest, and ends; only resting orders have a slot. Not thread-safe; allocates
-/// only when built, and then throws std::invalid_argument on impossible options.
+/// A range of instruments' indices.
+struct Instruments {
+    std::uint32_t first;
+    std::uint32_t end; ///< behind the last
+};
+
+/// All orders: the three places where they wait, their details, the index of live ids, the day's
+/// ids and the expiries, kept in step. An order begins, may wait, and ends; only waiting orders
+/// have a slot, and a slot tells the place: first the book's, then the stops', then the held ones'.
+/// Not thread-safe; allocates only when built, and then throws std::invalid_argument on impossible
+/// options.
 class Orders {
   public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
@@ -25,42 +35,124 @@ class Orders {
 
     [[nodiscard]] const OrderBook& book() const { return book_; }
 
+    /// By stop price. Buys stand on the sell side and sells on the buy side, since the lowest buy
+    /// stop and the highest sell stop are the first.
+    [[nodiscard]] const WaitingOrders& stops() const { return stops_; }
+
+    [[nodiscard]] const WaitingOrders& held() const { return held_; }
+
     [[nodiscard]] const DayIds& day_ids() const { return day_ids_; }
 
-    /// The slot of the resting order whose current ClOrdID this is, or none.
+    [[nodiscard]] const ExpiryQueue& expiries() const { return expiries_; }
+
+    [[nodiscard]] bool is_in_book(std::uint32_t slot) const { return slot < first_stop_slot_; }
+
+    [[nodiscard]] bool is_held(std::uint32_t slot) const { return slot >= first_held_slot_; }
+
+    /// Whether somebody waits in the instrument whom a trade or a new order could wake.
+    [[nodiscard]] bool somebody_waits(std::uint32_t instrument) const {
+        return stops_.any(instrument) || held_.any(instrument);
+    }
+
+    /// Whether some order in the instrument's book shows only a part.
+    [[nodiscard]] bool has_icebergs(std::uint32_t instrument) const {
+        return iceberg_counts_[instrument] != 0;
+    }
+
+    [[nodiscard]] Instruments all_instruments() const {
+        return {0, static_cast<std::uint32_t>(iceberg_counts_.size())};
+    }
+
+    /// The slot of the live order whose current ClOrdID this is, or none.
     [[nodiscard]] std::uint32_t find_live(const IdKey& key) const;
     [[nodiscard]] Order resting(std::uint32_t slot) const;
+    /// What its place knows of the order: of an iceberg in the book, the lots that are shown.
+    [[nodiscard]] std::uint64_t shown_lots(std::uint32_t slot) const;
 
-    [[nodiscard]] std::uint64_t order_id(std::uint32_t slot) const {
-        return details_[slot].order_id;
-    }
+    [[nodiscard]] const OrderDetails& details(std::uint32_t slot) const { return details_[slot]; }
 
     /// Remembers the order under its ClOrdID. Needs room in the day's ids.
     void begin(Order& order, const IdKey& key);
     /// Remembers an id that was used up for something else than a new order, if there is room.
     void remember_alias(const IdKey& key, std::uint32_t record);
-    /// Puts the order into the book, last in its level; its slot. Needs room in the book.
-    std::uint32_t rest(const Order& order);
-    /// An order that is not in the book has come to its end.
+    /// Puts the order into a place, last at its price; its slot. Needs room there. The book gets
+    /// only the lots that the order shows.
+    std::uint32_t rest(Order& order);
+    std::uint32_t wait_for_price(Order& order);
+    std::uint32_t hold(Order& order);
+    /// An order that is in no place has come to its end.
     void end(const Order& order, shm::OrdStatus status, shm::RejectReason reason);
-    /// A resting order traded `lots`; `maker` is what became of it.
-    void fill(std::uint32_t slot, const Order& maker, std::uint64_t lots);
-    /// A resting order leaves the book, and has come to its end unless it will rest again.
+    /// A waiting order traded `lots`; `maker` is what became of it. False if it left its place:
+    /// filled, and at its end, or without another lot to show.
+    bool fill(std::uint32_t slot, const Order& maker, std::uint64_t lots);
+    /// A waiting order leaves its place, and has come to its end unless it will wait again.
     void withdraw(std::uint32_t slot);
-    /// A resting order got new terms and a new ClOrdID but keeps its place. Needs room in the day's
-    /// ids; not more lots than before.
-    void amend(std::uint32_t slot, Order& order, const IdKey& key);
-    /// An order outside the book gets a new ClOrdID. Needs room in the day's ids.
-    void rename(Order& order, const IdKey& key);
+    /// A waiting order has new terms but keeps its place; not more lots than before.
+    void amend(std::uint32_t slot, Order& order);
+    /// A live order gets a new ClOrdID. Needs room in the day's ids.
+    void rename(std::uint32_t slot, Order& order, const IdKey& key);
+    /// Forgets the day's ids but the latest one of each live order.
+    void begin_day();
+
+    /// Visits the slots of all waiting orders of some instruments: the book, the stops, the held
+    /// ones; in each, instruments in rising index, buys first, each side in priority. The visitor
+    /// may withdraw the order it visits.
+    template <typename Visitor>
+    void for_each(Instruments instruments, Visitor visit) const {
+        using shm::Side;
+        visit_place(book_, instruments, Side::buy, visit);
+        visit_place(stops_, instruments, Side::sell, visit);
+        visit_place(held_, instruments, Side::buy, visit);
+    }
+
+    template <typename Visitor>
+    void for_each(Visitor visit) const {
+        for_each(all_instruments(), visit);
+    }
 
     void fold_into(StateHash& hash) const;
 
   private:
     OrderBook book_;
-    std::vector<OrderDetails> details_; ///< by slot
+    WaitingOrders stops_;
+    WaitingOrders held_;
+    std::uint32_t first_stop_slot_;
+    std::uint32_t first_held_slot_;
+    std::vector<OrderDetails> details_;         ///< by slot
+    std::vector<OrderExtras> extras_;           ///< by slot
+    std::vector<std::uint32_t> iceberg_counts_; ///< by instrument
     TagIndex live_ids_;
     DayIds day_ids_;
+    ExpiryQueue expiries_;
 
+    template <typename Place, typename Visitor>
+    static void visit_place(const Place& place, Instruments instruments, shm::Side first_side,
+                            Visitor& visit) {
+        for (auto instrument = instruments.first; instrument < instruments.end; ++instrument)
+            for (const auto side : {first_side, opposite(first_side)})
+                for (auto slot = place.front(instrument, side); slot != none;) {
+                    const auto next = place.next(slot);
+                    visit(slot);
+                    slot = next;
+                }
+    }
+
+    template <typename Use>
+    decltype(auto) at_place(std::uint32_t slot, Use use) const {
+        if (is_in_book(slot)) return use(book_);
+        return use(is_held(slot) ? held_ : stops_);
+    }
+
+    template <typename Use>
+    decltype(auto) at_place(std::uint32_t slot, Use use) {
+        if (is_in_book(slot)) return use(book_);
+        return use(is_held(slot) ? held_ : stops_);
+    }
+
+    [[nodiscard]] std::uint64_t key(std::uint32_t slot) const;
+    [[nodiscard]] std::uint32_t& index_position(std::uint32_t slot);
+    std::uint32_t enter(std::uint32_t slot, const Order& order);
+    void write_details(std::uint32_t slot, const Order& order);
     void index(std::uint32_t slot);
     void unindex(std::uint32_t slot);
 };

@@ -35,10 +35,23 @@ Report answer(const Turn& turn) {
     return report;
 }
 
-Report unsolicited(const Turn& turn, std::uint16_t session) {
+Report unsolicited(const Turn& turn, const Order& order) {
+    const auto session = order.details.session;
     auto report = report_to(turn, session, turn.venue.sessions.gateway(session));
     report.flags = shm::report_flags::unsolicited;
+    report.cl_ord_id = order.details.cl_ord_id;
     return report;
+}
+
+/// Whether the change is what the command asked for, and so tells to which order's id it referred.
+bool is_what_was_asked_for(const Change& change) {
+    return change.exec_type == ExecType::replaced ||
+           (change.exec_type == ExecType::canceled && change.reason == RejectReason::none);
+}
+
+/// To the owner of the order that is being executed.
+Report report_on(const Turn& turn, const Order& order) {
+    return turn.is_activation ? unsolicited(turn, order) : answer(turn);
 }
 
 void describe(Report& report, const Turn& turn, const Order& order) {
@@ -55,6 +68,10 @@ void describe(Report& report, const Turn& turn, const Order& order) {
     report.leaves_lots = order.leaves_lots;
     report.cumulative_lots = details.cumulative_lots;
     report.cumulative_notional = details.cumulative_notional;
+    report.stop_price_ticks = order.extras.stop_price_ticks;
+    report.min_quantity_lots = order.extras.min_quantity_lots;
+    report.display_quantity_lots = order.extras.display_quantity_lots;
+    report.expire_time_ns = order.extras.expire_time_ns;
     report.account = turn.venue.accounts.name(details.account);
 }
 
@@ -87,32 +104,46 @@ OrdStatus live_status(const Order& order) {
     return order.details.cumulative_lots == 0 ? OrdStatus::new_order : OrdStatus::partially_filled;
 }
 
-void report_order(Turn& turn, const Order& order, ExecType exec_type, OrdStatus status,
-                  RejectReason reason) {
-    auto report = answer(turn);
+namespace {
+
+void send_change(Turn& turn, Report& report, const Order& order, const Change& change) {
     describe(report, turn, order);
-    report.exec_type = exec_type;
-    report.ord_status = status;
-    report.reason = reason;
+    report.exec_type = change.exec_type;
+    report.ord_status = change.status;
+    report.reason = change.reason;
+    report.restatement_reason = change.restatement;
     send_execution(turn, report);
+}
+
+void send_fill(Turn& turn, Report& report, const Order& order, const Fill& fill) {
+    describe(report, turn, order);
+    describe(report, fill);
+    report.ord_status = status_after_fill(order);
+    send_execution(turn, report);
+}
+
+} // namespace
+
+void report_order(Turn& turn, const Order& order, const Change& change) {
+    auto report = report_on(turn, order);
+    if (!is_what_was_asked_for(change)) report.reference_id = {};
+    send_change(turn, report, order, change);
+}
+
+void report_unsolicited(Turn& turn, const Order& order, const Change& change) {
+    auto report = unsolicited(turn, order);
+    send_change(turn, report, order, change);
 }
 
 void report_taker_fill(Turn& turn, const Order& order, const Fill& fill) {
-    auto report = answer(turn);
-    report.reference_id = {}; // a trade refers to no request
-    describe(report, turn, order);
-    describe(report, fill);
-    report.ord_status = status_after_fill(order);
-    send_execution(turn, report);
+    auto report = report_on(turn, order);
+    report.reference_id = {};
+    send_fill(turn, report, order, fill);
 }
 
 void report_maker_fill(Turn& turn, const Order& order, const Fill& fill) {
-    auto report = unsolicited(turn, order.details.session);
-    report.cl_ord_id = order.details.cl_ord_id;
-    describe(report, turn, order);
-    describe(report, fill);
-    report.ord_status = status_after_fill(order);
-    send_execution(turn, report);
+    auto report = unsolicited(turn, order);
+    send_fill(turn, report, order, fill);
 }
 
 void report_status(Turn& turn, const Order& order, OrdStatus status, RejectReason reason) {
@@ -123,6 +154,17 @@ void report_status(Turn& turn, const Order& order, OrdStatus status, RejectReaso
     report.exec_type = ExecType::order_status;
     report.ord_status = status;
     report.reason = reason;
+    send_execution(turn, report);
+}
+
+void report_mass_status(Turn& turn, const Order& order, std::uint32_t total, bool is_last) {
+    auto report = answer(turn);
+    describe(report, turn, order);
+    report.cl_ord_id = order.details.cl_ord_id;
+    report.exec_type = ExecType::order_status;
+    report.ord_status = live_status(order);
+    report.total_affected = total;
+    report.flags = is_last ? shm::report_flags::last_of_mass : std::uint8_t{0};
     send_execution(turn, report);
 }
 
@@ -161,6 +203,8 @@ void reject_order(Turn& turn, RejectReason reason) {
 void report_status_unknown(Turn& turn, RejectReason reason) {
     auto report = refusal(turn, reason);
     report.exec_type = ExecType::order_status;
+    if (report.answers == CommandKind::mass_status)
+        report.flags = shm::report_flags::last_of_mass; // the only one
     send_execution(turn, report);
 }
 
@@ -176,6 +220,29 @@ void reject_message(Turn& turn, RejectReason reason) {
     auto report = refusal(turn, reason);
     report.kind = ReportKind::business_reject;
     report.ord_status = OrdStatus{};
+    send(turn, report);
+}
+
+namespace {
+
+Report mass_cancel_report(const Turn& turn, RejectReason reason) {
+    auto report = refusal(turn, reason);
+    report.kind = ReportKind::mass_cancel_report;
+    report.ord_status = OrdStatus{};
+    return report;
+}
+
+} // namespace
+
+void report_mass_cancel(Turn& turn, std::uint64_t order_id, std::uint32_t total) {
+    auto report = mass_cancel_report(turn, RejectReason::none);
+    report.order_id = order_id;
+    report.total_affected = total;
+    send(turn, report);
+}
+
+void reject_mass_cancel(Turn& turn, RejectReason reason) {
+    auto report = mass_cancel_report(turn, reason);
     send(turn, report);
 }
 

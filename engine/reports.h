@@ -13,17 +13,54 @@ struct Fill {
     shm::LiquidityInd liquidity;
 };
 
-/// What the command did to the order, in answer to the command.
-void report_order(Turn& turn, const Order& order, shm::ExecType exec_type, shm::OrdStatus status,
-                  shm::RejectReason reason = shm::RejectReason::none);
-/// One fill of the order that the command brought or moved.
+/// What became of an order.
+struct Change {
+    shm::ExecType exec_type;
+    shm::OrdStatus status;
+    shm::RejectReason reason = shm::RejectReason::none;
+    shm::RestatementReason restatement = shm::RestatementReason::none;
+};
+
+/// `new_order` or `partially_filled`.
+[[nodiscard]] shm::OrdStatus live_status(const Order& order);
+
+[[nodiscard]] inline Change accepted() {
+    return {.exec_type = shm::ExecType::new_order, .status = shm::OrdStatus::new_order};
+}
+
+/// An order with nothing left was closed by it.
+[[nodiscard]] inline Change replaced(const Order& order) {
+    return {.exec_type = shm::ExecType::replaced,
+            .status = order.leaves_lots == 0 ? shm::OrdStatus::filled : live_status(order)};
+}
+
+[[nodiscard]] inline Change canceled(shm::RejectReason reason) {
+    return {
+        .exec_type = shm::ExecType::canceled, .status = shm::OrdStatus::canceled, .reason = reason};
+}
+
+[[nodiscard]] inline Change expired() {
+    return {.exec_type = shm::ExecType::expired, .status = shm::OrdStatus::expired};
+}
+
+[[nodiscard]] inline Change restated(const Order& order, shm::RestatementReason why) {
+    return {.exec_type = shm::ExecType::restated, .status = live_status(order), .restatement = why};
+}
+
+/// A change of the order that is being executed: it answers the command that brought the order.
+void report_order(Turn& turn, const Order& order, const Change& change);
+/// A change of any other order, for which its owner did not ask now.
+void report_unsolicited(Turn& turn, const Order& order, const Change& change);
+/// One fill of the order that is being executed.
 void report_taker_fill(Turn& turn, const Order& order, const Fill& fill);
-/// One fill of a resting order, which its owner did not ask for now.
+/// One fill of a waiting order.
 void report_maker_fill(Turn& turn, const Order& order, const Fill& fill);
 
 /// The order as it stands, under its own ClOrdID, in answer to the command.
 void report_status(Turn& turn, const Order& order, shm::OrdStatus status,
                    shm::RejectReason reason = shm::RejectReason::none);
+/// The same as one of `total` answers to a mass status request.
+void report_mass_status(Turn& turn, const Order& order, std::uint32_t total, bool is_last);
 /// There is no such order, or not on that side of that instrument.
 void report_status_unknown(Turn& turn, shm::RejectReason reason);
 
@@ -33,8 +70,8 @@ void reject_order(Turn& turn, shm::RejectReason reason);
 void reject_change(Turn& turn, shm::RejectReason reason, std::uint64_t order_id,
                    shm::OrdStatus status);
 void reject_message(Turn& turn, shm::RejectReason reason);
-
-/// `new_order` or `partially_filled`.
-[[nodiscard]] shm::OrdStatus live_status(const Order& order);
+/// How many orders a mass cancel is about to cancel.
+void report_mass_cancel(Turn& turn, std::uint64_t order_id, std::uint32_t total);
+void reject_mass_cancel(Turn& turn, shm::RejectReason reason);
 
 } // namespace pinion::engine

@@ -1,5 +1,7 @@
 #include "engine/venue.h"
 
+#include "engine/rules/trading_day.h"
+
 #include <limits>
 #include <stdexcept>
 
@@ -16,6 +18,13 @@ const EngineOptions& checked(const EngineOptions& options) {
     constexpr std::uint32_t index_max = std::numeric_limits<std::uint16_t>::max();
     if (options.sessions_max > index_max + 1 || options.gateways_max > index_max + 1)
         throw std::invalid_argument("sessions_max and gateways_max must be at most 65536");
+    if (options.activations_max == 0)
+        throw std::invalid_argument("activations_max must be at least 1");
+    if (options.disconnect_grace_ns < 0)
+        throw std::invalid_argument("disconnect_grace_ns must not be negative");
+    if (options.day_roll_offset_ns < EngineOptions::no_day_roll ||
+        options.day_roll_offset_ns >= day_ns)
+        throw std::invalid_argument("day_roll_offset_ns must lie within a day");
     return options;
 }
 
@@ -23,13 +32,23 @@ const EngineOptions& checked(const EngineOptions& options) {
 
 Venue::Venue(const EngineOptions& engine_options)
     : options(checked(engine_options)), accounts(options.accounts), orders(options),
-      sessions(options.sessions_max), report_sequences(options.gateways_max),
-      last_order_id(first_id(options)), last_exec_id(first_id(options)),
-      last_match_id(first_id(options)) {}
+      sessions(options.sessions_max), traded_prices(options.instruments.size()),
+      unsettled(options.instruments.size()), next_day_roll_ns(not_known),
+      report_sequences(options.gateways_max), last_order_id(first_id(options)),
+      last_exec_id(first_id(options)), last_match_id(first_id(options)) {}
+
+void Venue::start_day(std::int64_t now_ns) {
+    next_day_roll_ns = options.day_roll_offset_ns == EngineOptions::no_day_roll
+                           ? never
+                           : next_day_end(now_ns, options.day_roll_offset_ns);
+}
 
 void Venue::fold_into(StateHash& hash) const {
     orders.fold_into(hash);
     sessions.fold_into(hash);
+    for (const auto& prices : traded_prices) hash.fold(prices);
+    unsettled.fold_into(hash);
+    hash.fold(static_cast<std::uint64_t>(next_day_roll_ns));
     for (const auto sequence : report_sequences) hash.fold(sequence);
     for (const auto count : {last_order_id, last_exec_id, last_match_id, ignored_commands})
         hash.fold(count);

@@ -6,6 +6,8 @@
 #include "engine/feed_writer.h"
 #include "engine/orders.h"
 #include "engine/sessions.h"
+#include "engine/traded_prices.h"
+#include "engine/unsettled.h"
 #include "shm/messages/log_record.h"
 
 #include <cstdint>
@@ -21,11 +23,17 @@ struct Venue {
     Accounts accounts;
     Orders orders;
     Sessions sessions;
+    std::vector<TradedPrices> traded_prices; ///< by instrument
+    Unsettled unsettled;
+    std::int64_t next_day_roll_ns;               ///< UTC; before the first command not_known
     std::vector<std::uint64_t> report_sequences; ///< last one, by gateway
     std::uint64_t last_order_id;
     std::uint64_t last_exec_id;
     std::uint64_t last_match_id;
     std::uint64_t ignored_commands = 0; ///< of a session or gateway out of range, or seen before
+
+    /// A trading day begins, unless there are none.
+    void start_day(std::int64_t now_ns);
 
     void fold_into(StateHash& hash) const;
 };
@@ -37,6 +45,9 @@ struct Turn {
     const shm::Command& command;
     EventSink& sink;
     FeedWriter feed;
+    /// Whether an order that has waited is being executed, and not the command's own: its reports
+    /// do not answer the command.
+    bool is_activation = false;
 
     Turn(Venue& venue_in, const shm::SequencedCommand& sequenced_in, EventSink& sink_in)
         : venue(venue_in), sequenced(sequenced_in), command(sequenced_in.command), sink(sink_in),
@@ -44,12 +55,14 @@ struct Turn {
 
     /// The command's own ClOrdID.
     [[nodiscard]] IdKey cl_ord_id() const {
-        return {command.session, command.cl_ord_id, command.cl_ord_id_hash};
+        return {command.session, command.cl_ord_id,
+                IdKey::mix(command.session, command.cl_ord_id_hash)};
     }
 
     /// The ClOrdID to which the command refers.
     [[nodiscard]] IdKey reference_id() const {
-        return {command.session, command.reference_id, command.reference_id_hash};
+        return {command.session, command.reference_id,
+                IdKey::mix(command.session, command.reference_id_hash)};
     }
 };
 

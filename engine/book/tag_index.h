@@ -24,8 +24,17 @@ class TagIndex {
 
     explicit TagIndex(std::uint32_t capacity)
         : homes_(std::bit_ceil(capacity / 4 + 1)), lines_(homes_ + capacity / lanes + 1) {
-        for (auto& line : lines_) line.next = none;
         free_lines_.reserve(lines_.size() - homes_);
+        clear();
+    }
+
+    /// Forgets everything.
+    void clear() {
+        free_lines_.clear();
+        for (auto& line : lines_) {
+            line = {};
+            line.next = none;
+        }
         for (auto line = lines_.size(); line > homes_; --line)
             free_lines_.push_back(static_cast<std::uint32_t>(line - 1));
     }

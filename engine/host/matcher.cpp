@@ -1,5 +1,7 @@
 #include "engine/host/matcher.h"
 
+#include "engine/rules/trading_day.h"
+
 #include <algorithm>
 
 namespace pinion::engine {
@@ -32,7 +34,7 @@ Matcher::Matcher(const Parts& parts)
 }
 
 std::uint64_t Matcher::do_work() {
-    std::uint64_t work_count = 0;
+    std::uint64_t work_count = make_due_commands();
     for (LinkEnd* link : links_) work_count += serve(*link);
     counters_.turns.add();
     if (work_count > 0) counters_.busy_turns.add();
@@ -79,13 +81,32 @@ void Matcher::take(LinkEnd& link, const shm::Command& command, std::int64_t now_
 }
 
 void Matcher::declare_gateway_down(LinkEnd& link) {
+    make(shm::CommandKind::gateway_down, link.gateway, clock_());
+    link.gateway_lost.store(false, std::memory_order_release);
+}
+
+/// Of two that are due at one time the timer is first: an order that expires with its day is told
+/// so, and not that it goes on.
+std::uint64_t Matcher::make_due_commands() {
+    for (std::uint64_t count = 0;; ++count) {
+        const auto timer_ns = engine_.next_deadline_ns();
+        const auto day_roll_ns = engine_.next_day_roll_ns();
+        const auto due_ns = std::min(timer_ns, day_roll_ns);
+        if (due_ns == never) return count; // nothing to look at the clock for
+        const std::int64_t now_ns = clock_();
+        if (due_ns > now_ns) return count;
+        make(timer_ns <= day_roll_ns ? shm::CommandKind::timer : shm::CommandKind::day_roll, 0,
+             now_ns);
+    }
+}
+
+void Matcher::make(shm::CommandKind kind, std::uint16_t gateway, std::int64_t now_ns) {
     record_.sequenced.command = {};
-    record_.sequenced.command.kind = shm::CommandKind::gateway_down;
-    record_.sequenced.command.gateway = link.gateway;
+    record_.sequenced.command.kind = kind;
+    record_.sequenced.command.gateway = gateway;
     record_.sequenced.command.engine_epoch = record_.engine_epoch;
     record_.ring_position = shm::LogRecord::no_ring;
-    execute(clock_());
-    link.gateway_lost.store(false, std::memory_order_release);
+    execute(now_ns);
 }
 
 void Matcher::execute(std::int64_t now_ns) {

@@ -29,8 +29,9 @@ using Clock = std::function<std::int64_t()>;
 ///     peek -> stamp -> log -> apply -> release -> pop
 ///
 /// so that a command in the log is never taken from its ring again, and one that is not is still in
-/// its ring. Output is released after each command: that costs a store per ring, where releasing
-/// once a batch would let the first answer wait for all the others.
+/// its ring. Before each turn it makes the `timer` and `day_roll` commands that have become due.
+/// Output is released after each command: that costs a store per ring, where releasing once a batch
+/// would let the first answer wait for all the others.
 ///
 /// Thread safety: an agent; one thread.
 class Matcher final : public shm::Agent {
@@ -69,6 +70,8 @@ class Matcher final : public shm::Agent {
     [[nodiscard]] std::uint64_t serve(LinkEnd& link);
     void take(LinkEnd& link, const shm::Command& command, std::int64_t now_ns);
     void declare_gateway_down(LinkEnd& link);
+    [[nodiscard]] std::uint64_t make_due_commands();
+    void make(shm::CommandKind kind, std::uint16_t gateway, std::int64_t now_ns);
     void execute(std::int64_t now_ns);
     void publish_checkpoint(std::uint64_t sequence);
 

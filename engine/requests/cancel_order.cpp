@@ -1,5 +1,5 @@
+#include "engine/execution/execution.h"
 #include "engine/reports.h"
-#include "engine/requests/matching.h"
 #include "engine/requests/requests.h"
 #include "engine/requests/target.h"
 
@@ -8,11 +8,11 @@ namespace pinion::engine {
 void cancel_order(Turn& turn) {
     const auto [slot, order] = find_target(turn);
     if (slot == Orders::none) return;
-    auto canceled = order;
-    canceled.leaves_lots = 0;
-    report_order(turn, canceled, shm::ExecType::canceled, shm::OrdStatus::canceled);
+    auto ended = order;
+    ended.leaves_lots = 0;
+    report_order(turn, ended, canceled(shm::RejectReason::none));
     withdraw(turn, slot, order);
-    turn.venue.orders.end(canceled, shm::OrdStatus::canceled, shm::RejectReason::none);
+    turn.venue.orders.end(ended, shm::OrdStatus::canceled, shm::RejectReason::none);
     turn.venue.orders.remember_alias(turn.cl_ord_id(), order.details.record);
 }
 

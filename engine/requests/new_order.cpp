@@ -1,18 +1,18 @@
+#include "engine/execution/execution.h"
 #include "engine/reports.h"
 #include "engine/requests/known_ids.h"
-#include "engine/requests/matching.h"
 #include "engine/requests/requests.h"
+#include "engine/rules/minimum_quantity.h"
+#include "engine/rules/order_terms.h"
 #include "engine/rules/pool_limits.h"
+#include "engine/rules/post_only.h"
 #include "engine/rules/price_band.h"
 #include "engine/rules/quantity_limits.h"
-#include "engine/rules/supported_terms.h"
 #include "engine/rules/time_in_force.h"
 
 namespace pinion::engine {
 
 using shm::Command;
-using shm::ExecType;
-using shm::OrdStatus;
 using shm::RejectReason;
 
 namespace {
@@ -24,29 +24,23 @@ RejectReason check_who_and_what(const Venue& venue, const Command& command) {
     return RejectReason::none;
 }
 
-RejectReason check_order(const Venue& venue, const Command& command) {
-    auto reason = check_who_and_what(venue, command);
+RejectReason check_order(const Turn& turn) {
+    const auto& command = turn.command;
+    auto reason = check_who_and_what(turn.venue, command);
     if (reason != RejectReason::none) return reason;
-    const auto& instrument = venue.options.instruments[command.instrument];
+    const auto& instrument = turn.venue.options.instruments[command.instrument];
     reason = check_terms(command);
-    if (reason == RejectReason::none) reason = check_time_in_force(command.time_in_force);
-    if (reason == RejectReason::none) reason = check_quantity(instrument, command.quantity_lots);
+    if (reason == RejectReason::none) reason = check_quantities(instrument, command);
+    if (reason == RejectReason::none) reason = check_prices(instrument, command);
     if (reason == RejectReason::none)
-        reason = check_price(instrument, command.ord_type, command.price_ticks);
+        reason =
+            check_expiry(command.time_in_force, command.expire_time_ns, turn.sequenced.time_ns);
     return reason;
 }
 
-RejectReason check_pools(const Venue& venue, const Command& command) {
-    const auto& book = venue.orders.book();
-    if (!may_rest(command.ord_type, command.time_in_force) ||
-        book.crosses(command.instrument, command.side, command.price_ticks))
-        return RejectReason::none;
-    return check_room(book.room(command.instrument, command.side, command.price_ticks));
-}
-
-Order order_from(Turn& turn) {
+Order order_from(const Turn& turn) {
     const auto& command = turn.command;
-    return {.id_hash = turn.cl_ord_id().mixed(),
+    return {.id_hash = turn.cl_ord_id().mixed,
             .instrument = command.instrument,
             .side = command.side,
             .price_ticks = command.price_ticks,
@@ -62,30 +56,36 @@ Order order_from(Turn& turn) {
                         .time_in_force = command.time_in_force,
                         .exec_inst = command.exec_inst,
                         .self_trade_prevention = command.self_trade_prevention,
-                        .record = DayIds::none}};
+                        .record = 0,
+                        .has_extras = 0},
+            .extras = {.min_quantity_lots = command.min_quantity_lots,
+                       .display_quantity_lots = command.display_quantity_lots,
+                       .hidden_lots = 0,
+                       .expire_time_ns = command.expire_time_ns,
+                       .stop_price_ticks = command.stop_price_ticks,
+                       .limit_price_ticks = 0,
+                       .spare = {}}};
 }
 
-/// What neither traded nor may rest is canceled: the rest of an immediate-or-cancel or market
-/// order, all of a fill-or-kill order that could not be filled.
-void kill(Turn& turn, Order& order) {
-    order.leaves_lots = 0;
-    report_order(turn, order, ExecType::canceled, OrdStatus::canceled, RejectReason::no_liquidity);
-    turn.venue.orders.end(order, OrdStatus::canceled, RejectReason::no_liquidity);
+/// In the place where it will wait, if it is known now that it will.
+RejectReason check_pools(const Orders& orders, const Order& order) {
+    if (is_stop(order.details.ord_type))
+        return orders.stops().full() ? RejectReason::stop_order_limit_reached : RejectReason::none;
+    if (!may_rest(order.details.ord_type, order.details.time_in_force)) return RejectReason::none;
+    if (minimum_lots(order) != 0)
+        return orders.held().full() ? RejectReason::held_order_limit_reached : RejectReason::none;
+    const auto& book = orders.book();
+    if (book.crosses(order.instrument, order.side, order.price_ticks)) return RejectReason::none;
+    return check_room(book.room(order.instrument, order.side, order.price_ticks));
 }
 
-void execute(Turn& turn, Order& order) {
-    const auto& terms = order.details;
-    const auto& book = turn.venue.orders.book();
-    if (!is_all_or_nothing(terms.time_in_force) ||
-        book.can_fill(order.instrument, order.side, trading_limit(turn.venue, order),
-                      order.leaves_lots))
-        match(turn, order);
-    if (order.leaves_lots == 0)
-        turn.venue.orders.end(order, OrdStatus::filled, RejectReason::none);
-    else if (may_rest(terms.ord_type, terms.time_in_force))
-        rest(turn, order, shm::FeedEventKind::add);
-    else
-        kill(turn, order);
+RejectReason check_entry(const Venue& venue, Order& order) {
+    const auto& instrument = venue.options.instruments[order.instrument];
+    auto reason = step_back_from_taking(venue.orders.book(), instrument, order);
+    if (reason == RejectReason::none) reason = check_pools(venue.orders, order);
+    if (reason == RejectReason::none && venue.orders.day_ids().full())
+        return RejectReason::cl_ord_id_limit_reached;
+    return reason;
 }
 
 } // namespace
@@ -97,17 +97,19 @@ void new_order(Turn& turn) {
         if (!answer_resend(turn, known)) reject_order(turn, RejectReason::duplicate_cl_ord_id);
         return;
     }
-    auto reason = check_order(venue, turn.command);
-    if (reason == RejectReason::none) reason = check_pools(venue, turn.command);
-    if (reason == RejectReason::none && venue.orders.day_ids().full())
-        reason = RejectReason::cl_ord_id_limit_reached;
+    auto reason = check_order(turn);
+    if (reason != RejectReason::none) return refuse(turn, shm::CommandKind::new_order, reason);
+    auto order = order_from(turn);
+    reason = check_entry(venue, order);
     if (reason != RejectReason::none) return refuse(turn, shm::CommandKind::new_order, reason);
 
-    auto order = order_from(turn);
     order.details.order_id = ++venue.last_order_id;
     venue.orders.begin(order, turn.cl_ord_id());
-    report_order(turn, order, ExecType::new_order, OrdStatus::new_order);
-    execute(turn, order);
+    report_order(turn, order, accepted());
+    if (is_stop(order.details.ord_type))
+        wait_for_price(turn, order);
+    else
+        execute(turn, order);
 }
 
 } // namespace pinion::engine

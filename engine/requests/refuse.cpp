@@ -47,6 +47,8 @@ void refuse(Turn& turn, CommandKind kind, RejectReason reason) {
         remember(turn, reason);
     } else if (kind == CommandKind::cancel || kind == CommandKind::replace) {
         refuse_change(turn, reason);
+    } else if (kind == CommandKind::mass_cancel) {
+        reject_mass_cancel(turn, reason);
     } else {
         reject_message(turn, reason);
     }

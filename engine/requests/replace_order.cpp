@@ -1,12 +1,13 @@
+#include "engine/execution/execution.h"
 #include "engine/reports.h"
-#include "engine/requests/matching.h"
 #include "engine/requests/requests.h"
 #include "engine/requests/target.h"
+#include "engine/rules/order_terms.h"
 #include "engine/rules/pool_limits.h"
+#include "engine/rules/post_only.h"
 #include "engine/rules/price_band.h"
 #include "engine/rules/quantity_limits.h"
 #include "engine/rules/replace_priority.h"
-#include "engine/rules/supported_terms.h"
 #include "engine/rules/time_in_force.h"
 
 #include <algorithm>
@@ -14,78 +15,105 @@
 namespace pinion::engine {
 
 using shm::Command;
-using shm::ExecType;
 using shm::FeedEventKind;
 using shm::OrdStatus;
 using shm::RejectReason;
+using shm::TimeInForce;
 
 namespace {
 
-/// The order goes on resting: its type stays, and its time in force may only become another that
-/// rests.
-RejectReason check_new_terms(const Venue& venue, const Command& command, const Order& order) {
-    const auto& instrument = venue.options.instruments[order.instrument];
-    auto reason = check_terms(command);
-    if (reason == RejectReason::none && command.ord_type != order.details.ord_type)
-        reason = RejectReason::unsupported_order_type;
-    if (reason == RejectReason::none && !outlives_its_command(command.time_in_force))
-        reason = RejectReason::unsupported_time_in_force;
-    if (reason == RejectReason::none) reason = check_quantity(instrument, command.quantity_lots);
+/// The order goes on waiting: its type and instructions stay, and its time in force may only become
+/// another that waits.
+RejectReason check_new_terms(const Command& command, const Order& order) {
+    const auto& terms = order.details;
+    if (command.ord_type != terms.ord_type) return RejectReason::unsupported_order_type;
+    if (!outlives_its_command(command.time_in_force))
+        return RejectReason::unsupported_time_in_force;
+    const bool changes_instructions =
+        command.exec_inst != shm::exec_inst::none || command.min_quantity_lots != 0 ||
+        command.self_trade_prevention != shm::SelfTradePrevention::none;
+    const bool displays = command.display_quantity_lots == 0 ||
+                          may_have_display(terms.ord_type, command.time_in_force, terms.exec_inst);
+    return changes_instructions || !displays ? RejectReason::unsupported_instruction
+                                             : RejectReason::none;
+}
+
+/// Good-till-date orders keep the expiry they have, if they get no other.
+RejectReason check_new_expiry(const Turn& turn, const Order& after) {
+    if (after.details.time_in_force != TimeInForce::good_till_date)
+        return turn.command.expire_time_ns == 0 ? RejectReason::none
+                                                : RejectReason::unsupported_instruction;
+    if (turn.command.expire_time_ns == 0 && after.extras.expire_time_ns != 0)
+        return RejectReason::none;
+    return check_expiry(after.details.time_in_force, after.extras.expire_time_ns,
+                        turn.sequenced.time_ns);
+}
+
+RejectReason check_minimum(const Order& after) {
+    const auto minimum = after.extras.min_quantity_lots;
+    const bool is_unmet = after.details.cumulative_lots < minimum;
+    return is_unmet && minimum > after.quantity_lots ? RejectReason::minimum_above_quantity
+                                                     : RejectReason::none;
+}
+
+RejectReason check_pools(const Orders& orders, std::uint32_t slot, const Order& before,
+                         const Order& after) {
+    if (orders.day_ids().full()) return RejectReason::cl_ord_id_limit_reached;
+    if (!orders.is_in_book(slot) || replacement_of(before, after) != Replacement::goes_to_back ||
+        orders.book().crosses(after.instrument, after.side, after.price_ticks))
+        return RejectReason::none;
+    return check_room(orders.book().room_to_move(slot, after.price_ticks));
+}
+
+RejectReason check_replace(const Turn& turn, std::uint32_t slot, const Order& before,
+                           Order& after) {
+    const auto& venue = turn.venue;
+    const auto& instrument = venue.options.instruments[before.instrument];
+    auto reason = check_new_terms(turn.command, before);
+    if (reason == RejectReason::none) reason = check_quantities(instrument, turn.command);
+    if (reason == RejectReason::none) reason = check_prices(instrument, turn.command);
+    if (reason == RejectReason::none) reason = check_new_expiry(turn, after);
+    if (reason == RejectReason::none) reason = check_minimum(after);
     if (reason == RejectReason::none)
-        reason = check_price(instrument, command.ord_type, command.price_ticks);
+        reason = step_back_from_taking(venue.orders.book(), instrument, after);
+    if (reason == RejectReason::none) reason = check_pools(venue.orders, slot, before, after);
     return reason;
 }
 
-RejectReason check_pools(const Venue& venue, const Command& command, std::uint32_t slot,
-                         const Order& order) {
-    if (venue.orders.day_ids().full()) return RejectReason::cl_ord_id_limit_reached;
-    const auto& book = venue.orders.book();
-    if (replacement_of(order, command) != Replacement::goes_to_back ||
-        book.crosses(order.instrument, order.side, command.price_ticks))
-        return RejectReason::none;
-    return check_room(book.room_to_move(slot, command.price_ticks));
-}
-
+/// A triggered order loses its stop price: the command cannot name one.
 Order amended(const Order& before, const Command& command) {
     auto order = before;
     order.price_ticks = command.price_ticks;
     order.quantity_lots = std::max(command.quantity_lots, order.details.cumulative_lots);
     order.leaves_lots = order.quantity_lots - order.details.cumulative_lots;
     order.details.time_in_force = command.time_in_force;
+    order.extras.display_quantity_lots = command.display_quantity_lots;
+    order.extras.stop_price_ticks = command.stop_price_ticks;
+    if (command.time_in_force != TimeInForce::good_till_date || command.expire_time_ns != 0)
+        order.extras.expire_time_ns = command.expire_time_ns;
     return order;
 }
 
-void close(Turn& turn, std::uint32_t slot, const Order& before, Order& order) {
-    turn.venue.orders.rename(order, turn.cl_ord_id());
-    report_order(turn, order, ExecType::replaced, OrdStatus::filled);
+/// It meets nobody, and moves in the book.
+void move(Turn& turn, std::uint32_t slot, Order& order) {
+    turn.venue.orders.withdraw(slot);
+    rest(turn, order, FeedEventKind::replace); // in the slot that just became free
+}
+
+void enter_anew(Turn& turn, std::uint32_t slot, const Order& before, Order& order) {
+    auto& orders = turn.venue.orders;
+    if (orders.is_in_book(slot) && !meets_somebody(turn.venue, order))
+        return move(turn, slot, order);
+    withdraw(turn, slot, before);
+    if (is_stop(order.details.ord_type))
+        wait_for_price(turn, order);
+    else
+        execute(turn, order);
+}
+
+void close(Turn& turn, std::uint32_t slot, const Order& before, const Order& order) {
     withdraw(turn, slot, before);
     turn.venue.orders.end(order, OrdStatus::filled, RejectReason::none);
-}
-
-void shrink(Turn& turn, std::uint32_t slot, const Order& before, Order& order) {
-    turn.venue.orders.amend(slot, order, turn.cl_ord_id());
-    report_order(turn, order, ExecType::replaced, live_status(order));
-    if (order.leaves_lots == before.leaves_lots) return; // nothing that the public can see
-    auto event = feed_event(turn, FeedEventKind::reduce, order, slot);
-    event.quantity_lots = before.leaves_lots - order.leaves_lots;
-    turn.feed.write(event);
-}
-
-void requeue(Turn& turn, std::uint32_t slot, const Order& before, Order& order) {
-    auto& orders = turn.venue.orders;
-    const bool crosses = orders.book().crosses(order.instrument, order.side, order.price_ticks);
-    orders.rename(order, turn.cl_ord_id());
-    report_order(turn, order, ExecType::replaced, live_status(order));
-    if (!crosses) {
-        orders.withdraw(slot);
-        return rest(turn, order, FeedEventKind::replace); // in the slot that just became free
-    }
-    withdraw(turn, slot, before);
-    match(turn, order);
-    if (order.leaves_lots != 0)
-        rest(turn, order, FeedEventKind::add);
-    else
-        orders.end(order, OrdStatus::filled, RejectReason::none);
 }
 
 } // namespace
@@ -93,15 +121,16 @@ void requeue(Turn& turn, std::uint32_t slot, const Order& before, Order& order) 
 void replace_order(Turn& turn) {
     const auto [slot, before] = find_target(turn);
     if (slot == Orders::none) return;
-    auto reason = check_new_terms(turn.venue, turn.command, before);
-    if (reason == RejectReason::none) reason = check_pools(turn.venue, turn.command, slot, before);
+    auto order = amended(before, turn.command);
+    const auto reason = check_replace(turn, slot, before, order);
     if (reason != RejectReason::none)
         return reject_change(turn, reason, before.details.order_id, live_status(before));
-    auto order = amended(before, turn.command);
-    switch (replacement_of(before, turn.command)) {
+    turn.venue.orders.rename(slot, order, turn.cl_ord_id());
+    report_order(turn, order, replaced(order));
+    switch (replacement_of(before, order)) {
     case Replacement::closes: return close(turn, slot, before, order);
-    case Replacement::keeps_place: return shrink(turn, slot, before, order);
-    case Replacement::goes_to_back: return requeue(turn, slot, before, order);
+    case Replacement::keeps_place: return amend(turn, slot, order);
+    case Replacement::goes_to_back: return enter_anew(turn, slot, before, order);
     }
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr Target no_target{.slot = Orders::none, .order = {}};
 
-/// No order rests under the id: it may have ended.
+/// No order waits under the id: it may have ended.
 void reject_without_target(Turn& turn) {
     const auto& ids = turn.venue.orders.day_ids();
     const auto record = ids.find(turn.reference_id());
@@ -37,8 +37,8 @@ Target find_target(Turn& turn) {
     }
     const auto order = orders.resting(slot);
     auto reason = RejectReason::none;
-    if (used != DayIds::none) reason = RejectReason::duplicate_cl_ord_id;
     if (!describes(turn.command, order)) reason = RejectReason::order_mismatch;
+    if (used != DayIds::none) reason = RejectReason::duplicate_cl_ord_id;
     if (reason == RejectReason::none) return {slot, order};
     reject_change(turn, reason, order.details.order_id, live_status(order));
     return no_target;

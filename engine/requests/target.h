@@ -8,11 +8,11 @@ namespace pinion::engine {
 
 /// The order that a cancel or replace refers to.
 struct Target {
-    std::uint32_t slot; ///< Orders::none: it does not rest, or nobody knows it
-    Order order;        ///< if it rests
+    std::uint32_t slot; ///< Orders::none: it does not live, or nobody knows it
+    Order order;        ///< if it lives
 };
 
-/// Finds the resting order of a cancel or replace. Rejects the request, and returns no slot, if
+/// Finds the waiting order of a cancel or replace. Rejects the request, and returns no slot, if
 /// there is none, if it does not match the request, or if the request's own ClOrdID was used
 /// before; a PossResend of a known request is answered from state instead.
 ///

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shm/layout/instrument_record.h"
+#include "shm/messages/command.h"
 #include "shm/messages/order_terms.h"
 #include "shm/messages/reject_reason.h"
 
@@ -8,23 +9,31 @@
 
 namespace pinion::engine {
 
-/// A limit price lies in its instrument's band, both edges included. A market order has no price.
-[[nodiscard]] inline shm::RejectReason check_price(const shm::InstrumentRecord& instrument,
-                                                   shm::OrdType type, std::int64_t price_ticks) {
-    using shm::RejectReason;
-    if (type == shm::OrdType::market)
-        return price_ticks == 0 ? RejectReason::none : RejectReason::price_not_allowed;
-    const bool inside =
-        price_ticks >= instrument.price_min_ticks && price_ticks <= instrument.price_max_ticks;
-    return inside ? RejectReason::none : RejectReason::price_outside_band;
+[[nodiscard]] inline bool is_in_band(const shm::InstrumentRecord& instrument,
+                                     std::int64_t price_ticks) {
+    return price_ticks >= instrument.price_min_ticks && price_ticks <= instrument.price_max_ticks;
 }
 
-/// The worst price at which the order may trade: its limit, or the band's edge for a market order.
-[[nodiscard]] inline std::int64_t worst_price(const shm::InstrumentRecord& instrument,
-                                              shm::Side side, shm::OrdType type,
-                                              std::int64_t price_ticks) {
-    if (type != shm::OrdType::market) return price_ticks;
-    return side == shm::Side::buy ? instrument.price_max_ticks : instrument.price_min_ticks;
+/// A price that is due lies in its instrument's band, both edges included; one that is not due is
+/// not there.
+[[nodiscard]] inline shm::RejectReason check_price(const shm::InstrumentRecord& instrument,
+                                                   bool is_due, std::int64_t price_ticks) {
+    using shm::RejectReason;
+    if (!is_due) return price_ticks == 0 ? RejectReason::none : RejectReason::price_not_allowed;
+    return is_in_band(instrument, price_ticks) ? RejectReason::none
+                                               : RejectReason::price_outside_band;
+}
+
+/// Limit price and stop price, as the order's type has them.
+[[nodiscard]] inline shm::RejectReason check_prices(const shm::InstrumentRecord& instrument,
+                                                    const shm::Command& order) {
+    using shm::OrdType;
+    const bool has_limit =
+        order.ord_type == OrdType::limit || order.ord_type == OrdType::stop_limit;
+    const bool has_stop = order.ord_type == OrdType::stop || order.ord_type == OrdType::stop_limit;
+    const auto reason = check_price(instrument, has_limit, order.price_ticks);
+    if (reason != shm::RejectReason::none) return reason;
+    return check_price(instrument, has_stop, order.stop_price_ticks);
 }
 
 } // namespace pinion::engine

@@ -28,21 +28,22 @@ TEST_F(Reject, every_wrong_term_has_its_reason) {
         > alice A9 rejected [rejected] 0 of 10: price_not_allowed
         alice buy A10 10 @ 100 side 5
         > alice A10 rejected [rejected] 0 of 10: unsupported_instruction
-        alice buy A11 10 @ 100 type 3 stop 99
-        > alice A11 rejected [rejected] 0 of 10: unsupported_order_type
+        alice buy A11 10 stop 99 price 100
+        > alice A11 rejected [rejected] 0 of 10: price_not_allowed
         alice buy A12 10 @ 100 type P
         > alice A12 rejected [rejected] 0 of 10: unsupported_order_type
-        alice buy A13 10 @ 100 tif 6
-        > alice A13 rejected [rejected] 0 of 10: unsupported_time_in_force
+        alice buy A13 10 @ 100 gtd 0
+        > alice A13 rejected [rejected] 0 of 10: expire_time_passed
         alice buy A14 10 @ 100 tif Z
         > alice A14 rejected [rejected] 0 of 10: unsupported_time_in_force
     )");
 }
 
-TEST_F(Reject, instructions_that_the_venue_does_not_take_are_refused) {
+TEST_F(Reject, instructions_that_do_not_go_together_are_refused) {
     int count = 0;
     for (const auto* instruction :
-         {"exec-inst 1", "self-trade O", "stop 5", "min 5", "show 5", "expires 5"}) {
+         {"exec-inst 8", "reprice", "post-only all-or-none", "post-only ioc", "post-only min 5",
+          "all-or-none min 5", "all-or-none show 5", "ioc show 5", "self-trade X", "expires 500"}) {
         const auto id = "A" + std::to_string(++count);
         EXPECT_EQ(run("alice buy " + id + " 10 @ 100 " + instruction),
                   "> alice " + id + " rejected [rejected] 0 of 10: unsupported_instruction\n");
@@ -92,7 +93,7 @@ TEST_F(Reject, what_a_gateway_refused_is_answered_in_the_form_of_its_message) {
         alice refused status S1 why 1
         > alice message refused: unknown_symbol
         alice refused mass-cancel M1 why 26
-        > alice message refused: not_authorised
+        > alice M1 mass cancel of 0: not_authorised
         alice refused buy A3
         > alice A3 rejected [rejected] 0 of 0: other
         alice buy C1 10 @ 100
@@ -104,7 +105,7 @@ TEST_F(Reject, what_a_gateway_refused_is_answered_in_the_form_of_its_message) {
 TEST_F(Reject, messages_that_the_venue_does_not_take_are_refused) {
     play(R"(
         alice mass-cancel M1
-        > alice message refused: unsupported_instruction
+        > alice M1 mass cancel of 0: unsupported_instruction
         alice mass-status M2
         > alice message refused: unsupported_instruction
         alice status S1 kind 0

@@ -173,8 +173,16 @@ TEST_F(ReplaceOrder, wrong_terms_change_nothing) {
         > alice R1/A1 not changed [new] #1: unsupported_order_type
         alice replace R1 of A1 5 @ 100 ioc
         > alice R1/A1 not changed [new] #1: unsupported_time_in_force
-        alice replace R1 of A1 5 @ 100 show 1
+        alice replace R1 of A1 5 @ 100 all-or-none
         > alice R1/A1 not changed [new] #1: unsupported_instruction
+        alice replace R1 of A1 5 @ 100 self-trade N
+        > alice R1/A1 not changed [new] #1: unsupported_instruction
+        alice replace R1 of A1 5 @ 100 min 1
+        > alice R1/A1 not changed [new] #1: unsupported_instruction
+        alice replace R1 of A1 5 @ 100 expires 1000
+        > alice R1/A1 not changed [new] #1: unsupported_instruction
+        alice replace R1 of A1 5 @ 100 show 6
+        > alice R1/A1 not changed [new] #1: display_above_quantity
         alice replace R1 of A1 5 @ 100 side 2
         > alice R1/A1 not changed [new] #1: order_mismatch
         alice replace R1 of A1 5 @ 100 in 1

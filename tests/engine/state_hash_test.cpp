@@ -10,9 +10,11 @@ TEST_F(StateHashOfEngine, every_kind_of_change_shows) {
     auto before = engine_.state_hash();
     for (const auto* line :
          {"alice buy A1 10 @ 100", "alice buy A1 10 @ 100", "alice buy A2 0 @ 100",
-          "alice replace A3 of A1 10 @ 100", "alice replace A4 of A3 9 @ 100", "alice down",
-          "alice up session-epoch 2 seq 1", "bob sell B1 1 @ 100", "alice status A4",
-          "alice cancel C1 of A4 seq 99", "bob buy B2 1 @ 100 ioc", "bob down gateway 1"}) {
+          "alice replace A3 of A1 10 @ 100", "alice replace A4 of A3 9 @ 100",
+          "alice up and-cancel", "alice down", "alice status A4 session-epoch 2 seq 1",
+          "bob sell B1 1 @ 100", "alice status A4", "alice cancel C1 of A4 seq 99",
+          "bob buy B2 1 @ 100 ioc", "bob up gateway 1", "venue day-roll", "alice buy D1 1 stop 5",
+          "alice buy D2 5 @ 50 min 5"}) {
         run(line);
         const auto after = engine_.state_hash();
         EXPECT_NE(after, before) << line;

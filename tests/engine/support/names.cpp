@@ -75,6 +75,26 @@ std::string name(shm::ExecType type) {
     return "?";
 }
 
+std::string name(shm::OrdType type) {
+    switch (type) {
+    case shm::OrdType::market: return "market";
+    case shm::OrdType::limit: return "limit";
+    case shm::OrdType::stop: return "stop";
+    case shm::OrdType::stop_limit: return "stop_limit";
+    }
+    return "?";
+}
+
+std::string name(shm::RestatementReason reason) {
+    switch (reason) {
+    case shm::RestatementReason::none: return "none";
+    case shm::RestatementReason::gt_renewal: return "gt_renewal";
+    case shm::RestatementReason::partial_decline: return "partial_decline";
+    case shm::RestatementReason::market_option: return "market_option";
+    }
+    return "?";
+}
+
 std::string name(shm::Side side) {
     switch (side) {
     case shm::Side::buy: return "buy";

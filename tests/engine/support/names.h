@@ -11,6 +11,8 @@ namespace pinion::engine {
 std::string name(shm::RejectReason reason);
 std::string name(shm::OrdStatus status);
 std::string name(shm::ExecType type);
+std::string name(shm::OrdType type);
+std::string name(shm::RestatementReason reason);
 std::string name(shm::Side side);
 std::string name(shm::FeedEventKind kind);
 

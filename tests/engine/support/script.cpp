@@ -2,6 +2,7 @@
 
 #include "tests/engine/support/transcript.h"
 
+#include <algorithm>
 #include <functional>
 #include <sstream>
 #include <stdexcept>
@@ -69,23 +70,31 @@ void read_reference(Command& command, std::istream& in) {
     command.reference_id = id(in);
 }
 
+/// LOTS @ PRICE, LOTS market, LOTS stop PRICE, LOTS @ PRICE stop PRICE.
 void read_size_and_price(Command& command, std::istream& in) {
     command.quantity_lots = number<std::uint64_t>(in);
-    if (word<std::string>(in) == "market") {
-        command.ord_type = OrdType::market;
-        return;
-    }
-    command.ord_type = OrdType::limit;
-    command.price_ticks = number<std::int64_t>(in);
+    const auto type = word<std::string>(in);
+    command.ord_type = type == "market" ? OrdType::market
+                       : type == "stop" ? OrdType::stop
+                                        : OrdType::limit;
+    if (type == "stop") command.stop_price_ticks = number<std::int64_t>(in);
+    if (type == "@") command.price_ticks = number<std::int64_t>(in);
 }
 
 CommandKind kind_named(const std::string& verb) {
-    const std::map<std::string, CommandKind> kinds = {
-        {"buy", CommandKind::new_order},           {"sell", CommandKind::new_order},
-        {"cancel", CommandKind::cancel},           {"replace", CommandKind::replace},
-        {"status", CommandKind::status},           {"refused", CommandKind::rejected},
-        {"mass-cancel", CommandKind::mass_cancel}, {"mass-status", CommandKind::mass_status},
-        {"up", CommandKind::session_up},           {"down", CommandKind::session_down}};
+    const std::map<std::string, CommandKind> kinds = {{"buy", CommandKind::new_order},
+                                                      {"sell", CommandKind::new_order},
+                                                      {"cancel", CommandKind::cancel},
+                                                      {"replace", CommandKind::replace},
+                                                      {"status", CommandKind::status},
+                                                      {"refused", CommandKind::rejected},
+                                                      {"mass-cancel", CommandKind::mass_cancel},
+                                                      {"mass-status", CommandKind::mass_status},
+                                                      {"up", CommandKind::session_up},
+                                                      {"down", CommandKind::session_down},
+                                                      {"gateway-down", CommandKind::gateway_down},
+                                                      {"timer", CommandKind::timer},
+                                                      {"day-roll", CommandKind::day_roll}};
     return kinds.at(verb);
 }
 
@@ -98,6 +107,17 @@ const std::map<std::string, Change>& changes() {
         {"gtc", [](auto& c, auto&) { c.time_in_force = TimeInForce::good_till_cancel; }},
         {"ioc", [](auto& c, auto&) { c.time_in_force = TimeInForce::immediate_or_cancel; }},
         {"fok", [](auto& c, auto&) { c.time_in_force = TimeInForce::fill_or_kill; }},
+        {"gtd",
+         [](auto& c, auto& in) {
+             c.time_in_force = TimeInForce::good_till_date;
+             c.expire_time_ns = number<std::int64_t>(in);
+         }},
+        {"post-only", [](auto& c, auto&) { c.exec_inst |= shm::exec_inst::post_only; }},
+        {"reprice", [](auto& c, auto&) { c.exec_inst |= shm::exec_inst::post_only_reprice; }},
+        {"all-or-none", [](auto& c, auto&) { c.exec_inst |= shm::exec_inst::all_or_none; }},
+        {"all", [](auto& c, auto&) { c.mass_scope = '7'; }},
+        {"one", [](auto& c, auto&) { c.mass_scope = '1'; }},
+        {"and-cancel", [](auto& c, auto&) { c.flags = shm::command_flags::cancel_on_disconnect; }},
         {"resend", [](auto& c, auto&) { c.flags = shm::command_flags::poss_resend; }},
         {"side", [](auto& c, auto& in) { c.side = static_cast<Side>(word<char>(in)); }},
         {"type", [](auto& c, auto& in) { c.ord_type = static_cast<OrdType>(word<char>(in)); }},
@@ -108,7 +128,12 @@ const std::map<std::string, Change>& changes() {
         {"account",
          [](auto& c, auto& in) { c.account = *shm::AccountName::from(word<std::string>(in)); }},
         {"price", [](auto& c, auto& in) { c.price_ticks = number<std::int64_t>(in); }},
-        {"stop", [](auto& c, auto& in) { c.stop_price_ticks = number<std::int64_t>(in); }},
+        {"stop",
+         [](auto& c, auto& in) {
+             c.ord_type = OrdType::stop_limit;
+             c.stop_price_ticks = number<std::int64_t>(in);
+         }},
+        {"stop-price", [](auto& c, auto& in) { c.stop_price_ticks = number<std::int64_t>(in); }},
         {"min", [](auto& c, auto& in) { c.min_quantity_lots = number<std::uint64_t>(in); }},
         {"show", [](auto& c, auto& in) { c.display_quantity_lots = number<std::uint64_t>(in); }},
         {"expires", [](auto& c, auto& in) { c.expire_time_ns = number<std::int64_t>(in); }},
@@ -147,23 +172,22 @@ EngineOptions Script::default_options() {
 Command Script::parse(const std::string& line) {
     std::istringstream in(line);
     Command command{};
-    command.session = session_index(word<std::string>(in));
-    command.gateway = command.session == 2 ? 1 : 0;
-    command.msg_seq_num = msg_seq_nums_[command.session] + 1;
-    command.engine_epoch = options_.engine_epoch;
-    command.session_epoch = 1;
-    command.account = options_.accounts[0];
-    command.side = Side::buy;
+    const auto who = word<std::string>(in);
     const auto verb = word<std::string>(in);
     command.kind = kind_named(verb);
-    if (verb == "sell") command.side = Side::sell;
-    if (verb == "refused")
-        command.rejected_kind = static_cast<std::uint8_t>(kind_named(word<std::string>(in)));
-    if (verb != "up" && verb != "down") command.cl_ord_id = id(in);
-    command.time_in_force = TimeInForce::day;
-    if (verb == "cancel" || verb == "replace") read_reference(command, in);
-    if (verb == "buy" || verb == "sell" || verb == "replace") read_size_and_price(command, in);
-    for (std::string change; in >> change;) changes().at(change)(command, in);
+    command.engine_epoch = options_.engine_epoch;
+    if (who != "venue") {
+        command.session = session_index(who);
+        command.gateway = command.session == 2 ? 1 : 0;
+        command.session_epoch = 1;
+    }
+    const bool is_message = who != "venue" && verb != "up" && verb != "down";
+    if (is_message) read_message(command, verb, in);
+    for (std::string change; in >> change;)
+        if (change == "at")
+            time_ns_ = std::max(time_ns_, word<std::int64_t>(in) - 1);
+        else
+            changes().at(change)(command, in);
     if (command.msg_seq_num > msg_seq_nums_[command.session])
         msg_seq_nums_[command.session] = command.msg_seq_num;
     command.cl_ord_id_hash = hash(command.cl_ord_id);
@@ -171,15 +195,27 @@ Command Script::parse(const std::string& line) {
     return command;
 }
 
+void Script::read_message(Command& command, const std::string& verb, std::istream& in) {
+    command.msg_seq_num = msg_seq_nums_[command.session] + 1;
+    command.account = options_.accounts[0];
+    const bool is_mass = verb == "mass-cancel" || verb == "mass-status";
+    if (!is_mass) command.side = Side::buy;
+    if (verb == "sell") command.side = Side::sell;
+    if (verb == "refused")
+        command.rejected_kind = static_cast<std::uint8_t>(kind_named(word<std::string>(in)));
+    command.cl_ord_id = id(in);
+    command.time_in_force = TimeInForce::day;
+    if (verb == "cancel" || verb == "replace") read_reference(command, in);
+    if (verb == "buy" || verb == "sell" || verb == "replace") read_size_and_price(command, in);
+}
+
 std::string Script::run(const std::string& line) {
     const auto command = parse(line);
     ++sequence_;
+    ++time_ns_;
     Transcript transcript;
     Both both(transcript, truths_);
-    engine_.apply({.sequence = sequence_,
-                   .time_ns = static_cast<std::int64_t>(sequence_) * 1000,
-                   .command = command},
-                  both);
+    engine_.apply({.sequence = sequence_, .time_ns = time_ns_, .command = command}, both);
     truths_.command_ended();
     return transcript.text();
 }

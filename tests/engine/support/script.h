@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <istream>
 #include <map>
 #include <string>
 
@@ -18,13 +19,17 @@ namespace pinion::engine {
 ///     > alice A1 new [new] 10 of 10
 ///     > feed add #1 buy 10 @ 100 .
 ///
-/// Commands: WHO buy|sell ID LOTS @ PRICE, WHO buy|sell ID LOTS market, WHO cancel ID of ID,
-/// WHO replace ID of ID LOTS @ PRICE, WHO status ID, WHO refused KIND ID [of ID]; behind them words
-/// that change one field, as script.cpp lists them. cancel, replace and status name the side with
-/// `side`, buy if absent. WHO is alice, bob (gateway 0) or carol (gateway 1).
+/// Commands: WHO buy|sell ID LOTS @ PRICE, ... LOTS market, ... LOTS stop PRICE,
+/// ... LOTS @ PRICE stop PRICE, WHO cancel ID of ID, WHO replace ID of ID LOTS @ PRICE (and so on),
+/// WHO status ID, WHO mass-cancel|mass-status ID all|one, WHO refused KIND ID [of ID], WHO up|down,
+/// venue timer|day-roll, venue gateway-down gateway N; behind them words that change one field, as
+/// script.cpp lists them, and `at NS`, the time of the command (else a nanosecond after the last).
+/// cancel, replace and status name the side with `side`, buy if absent. WHO is alice, bob (gateway
+/// 0) or carol (gateway 1).
 ///
 /// Events: WHO ID[/ID] WHAT [STATUS] LEAVES of QUANTITY[, CUM for NOTIONAL][: REASON], and
-/// feed KIND #ORDER SIDE LOTS @ PRICE[, LEFT left], with a full stop at the last of a command.
+/// feed KIND #ORDER SIDE LOTS @ PRICE[, LEFT left], with a full stop at the last of a command. An
+/// order of the feed that is not shown has number 0.
 ///
 /// Every script is also held to Truths.
 class Script : public testing::Test {
@@ -47,7 +52,10 @@ class Script : public testing::Test {
   private:
     shm::Command parse(const std::string& line);
 
+    void read_message(shm::Command& command, const std::string& verb, std::istream& in);
+
     std::map<std::uint16_t, std::uint32_t> msg_seq_nums_;
+    std::int64_t time_ns_ = 0;
     std::uint64_t sequence_ = 0;
     Truths truths_;
 };

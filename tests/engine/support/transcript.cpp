@@ -31,11 +31,23 @@ void describe_execution(std::ostream& out, const Report& report) {
     if (report.exec_type == ExecType::trade)
         out << ' ' << report.last_lots << " @ " << report.last_price_ticks
             << (report.liquidity == shm::LiquidityInd::added ? " adding" : " removing");
+    if (report.exec_type == ExecType::restated)
+        out << " as " << name(report.ord_type) << ", " << name(report.restatement_reason);
     out << " [" << name(report.ord_status) << "] " << report.leaves_lots << " of "
         << report.quantity_lots;
     if (report.cumulative_lots != 0)
         out << ", " << report.cumulative_lots << " for "
             << static_cast<std::int64_t>(report.cumulative_notional.value());
+    if (report.answers == shm::CommandKind::mass_status)
+        out << ", one of " << report.total_affected;
+    if ((report.flags & shm::report_flags::last_of_mass) != 0) out << ", last";
+}
+
+void describe_order(std::ostream& out, const shm::FeedEvent& event) {
+    out << " #" << without_epoch(event.order_id) << ' ' << name(event.side) << ' '
+        << event.quantity_lots << " @ " << event.price_ticks;
+    if (event.kind == FeedEventKind::execute || event.kind == FeedEventKind::reduce)
+        out << ", " << event.remaining_lots << " left";
 }
 
 } // namespace
@@ -49,16 +61,16 @@ void Transcript::on_report(const Report& report) {
         if (report.order_id != 0) out << " #" << without_epoch(report.order_id);
     }
     if (report.kind == ReportKind::business_reject) out << "message refused";
+    if (report.kind == ReportKind::mass_cancel_report)
+        out << ids(report) << " mass cancel of " << report.total_affected;
     if (report.reason != shm::RejectReason::none) out << ": " << name(report.reason);
     text_ += out.str() + "\n";
 }
 
 void Transcript::on_feed_event(const shm::FeedEvent& event) {
     std::ostringstream out;
-    out << "> feed " << name(event.kind) << " #" << without_epoch(event.order_id) << ' '
-        << name(event.side) << ' ' << event.quantity_lots << " @ " << event.price_ticks;
-    if (event.kind == FeedEventKind::execute || event.kind == FeedEventKind::reduce)
-        out << ", " << event.remaining_lots << " left";
+    out << "> feed " << name(event.kind);
+    if (event.kind != FeedEventKind::day_roll) describe_order(out, event);
     if ((event.flags & shm::feed_flags::last_of_command) != 0) out << " .";
     text_ += out.str() + "\n";
 }

@@ -1,0 +1,59 @@
+#include "engine/execution/execution.h"
+#include "engine/execution/makers.h"
+#include "engine/reports.h"
+#include "engine/rules/minimum_quantity.h"
+#include "engine/rules/stop_trigger.h"
+
+namespace pinion::engine {
+
+namespace {
+
+bool can_be_released(const Orders& orders, std::uint32_t slot) {
+    const auto order = orders.resting(slot);
+    const auto minimum = minimum_lots(order);
+    return minimum == 0 || can_trade(orders, order, order.price_ticks, minimum);
+}
+
+std::uint32_t releasable_order(const Orders& orders, std::uint32_t instrument) {
+    for (const auto side : {shm::Side::buy, shm::Side::sell})
+        for (auto slot = orders.held().front(instrument, side); slot != Orders::none;
+             slot = orders.held().next(slot))
+            if (can_be_released(orders, slot)) return slot;
+    return Orders::none;
+}
+
+std::uint32_t next_activation(const Venue& venue, std::uint32_t instrument) {
+    const auto held = releasable_order(venue.orders, instrument);
+    if (held != Orders::none) return held;
+    return elected_stop(venue.orders, venue.traded_prices[instrument], instrument);
+}
+
+void activate(Turn& turn, std::uint32_t slot) {
+    auto order = turn.venue.orders.resting(slot);
+    turn.venue.orders.withdraw(slot);
+    if (is_stop(order.details.ord_type)) {
+        trigger(order);
+        report_order(turn, order, restated(order, shm::RestatementReason::market_option));
+    }
+    execute(turn, order);
+}
+
+} // namespace
+
+void settle(Turn& turn) {
+    auto& venue = turn.venue;
+    turn.is_activation = true;
+    for (auto left = venue.options.activations_max; !venue.unsettled.empty();) {
+        const auto instrument = venue.unsettled.first();
+        const auto slot = next_activation(venue, instrument);
+        if (slot == Orders::none) {
+            venue.traded_prices[instrument].all_are_measured();
+            venue.unsettled.remove_first();
+        } else {
+            if (left-- == 0) return;
+            activate(turn, slot);
+        }
+    }
+}
+
+} // namespace pinion::engine

@@ -1,0 +1,68 @@
+#include "engine/execution/trade.h"
+
+#include "engine/execution/execution.h"
+#include "engine/reports.h"
+#include "engine/rules/self_trade_prevention.h"
+
+#include <algorithm>
+
+namespace pinion::engine {
+
+using shm::FeedEventKind;
+using shm::LiquidityInd;
+
+namespace {
+
+void take(Order& order, const Fill& fill) {
+    auto& details = order.details;
+    const auto value = shm::Int128{fill.price_ticks} * shm::Int128{fill.lots};
+    order.leaves_lots -= fill.lots;
+    details.cumulative_lots += fill.lots;
+    details.cumulative_notional = shm::Notional::from(details.cumulative_notional.value() + value);
+}
+
+shm::FeedEvent trade_event(const Turn& turn, const Order& maker, std::uint32_t slot,
+                           std::uint64_t shown_lots, const Fill& fill) {
+    auto event = feed_event(turn, FeedEventKind::execute, maker, slot, shown_lots - fill.lots);
+    if (!turn.venue.orders.is_in_book(slot)) {
+        event.kind = FeedEventKind::trade;
+        event.order_id = 0;
+        event.order_slot = 0;
+        event.remaining_lots = 0;
+    }
+    event.match_id_low = static_cast<std::uint32_t>(fill.match_id);
+    event.quantity_lots = fill.lots;
+    return event;
+}
+
+void trade(Turn& turn, Order& taker, std::uint32_t slot) {
+    auto& orders = turn.venue.orders;
+    auto maker = orders.resting(slot);
+    const auto shown_lots = orders.shown_lots(slot);
+    Fill fill{.match_id = ++turn.venue.last_match_id,
+              .price_ticks = maker.price_ticks,
+              .lots = std::min(shown_lots, taker.leaves_lots),
+              .liquidity = LiquidityInd::added};
+    take(maker, fill);
+    report_maker_fill(turn, maker, fill);
+    take(taker, fill);
+    fill.liquidity = LiquidityInd::removed;
+    report_taker_fill(turn, taker, fill);
+    turn.feed.write(trade_event(turn, maker, slot, shown_lots, fill));
+    turn.venue.traded_prices[maker.instrument].trade(maker.price_ticks);
+    const bool stays = orders.fill(slot, maker, fill.lots);
+    if (!stays && maker.leaves_lots != 0) rest(turn, maker, FeedEventKind::add); // its next slice
+    if (taker.leaves_lots == 0) orders.end(taker, shm::OrdStatus::filled, shm::RejectReason::none);
+}
+
+} // namespace
+
+void meet(Turn& turn, Order& taker, std::uint32_t slot) {
+    turn.feed.another_follows();
+    if (is_self_trade(taker.details, turn.venue.orders.details(slot)))
+        prevent_self_trade(turn, taker, slot);
+    else
+        trade(turn, taker, slot);
+}
+
+} // namespace pinion::engine

@@ -1,0 +1,43 @@
+#include "engine/execution/execution.h"
+#include "engine/reports.h"
+#include "engine/requests/requests.h"
+#include "engine/rules/trading_day.h"
+
+namespace pinion::engine {
+
+namespace {
+
+void expire_day_orders(Turn& turn) {
+    const auto& orders = turn.venue.orders;
+    orders.for_each([&](std::uint32_t slot) {
+        if (orders.details(slot).time_in_force == shm::TimeInForce::day) expire(turn, slot);
+    });
+}
+
+void restate_orders(Turn& turn) {
+    const auto& orders = turn.venue.orders;
+    orders.for_each([&](std::uint32_t slot) {
+        const auto order = orders.resting(slot);
+        report_unsolicited(turn, order, restated(order, shm::RestatementReason::gt_renewal));
+    });
+}
+
+void tell_the_public(Turn& turn) {
+    shm::FeedEvent event{};
+    event.kind = shm::FeedEventKind::day_roll;
+    event.time_ns = turn.sequenced.time_ns;
+    turn.feed.write(event);
+}
+
+} // namespace
+
+void day_roll(Turn& turn) {
+    auto& venue = turn.venue;
+    expire_day_orders(turn);
+    restate_orders(turn);
+    venue.orders.begin_day();
+    tell_the_public(turn);
+    venue.start_day(turn.sequenced.time_ns);
+}
+
+} // namespace pinion::engine
