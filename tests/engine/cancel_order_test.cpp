@@ -19,45 +19,6 @@ TEST_F(CancelOrder, what_is_left_is_canceled_under_the_new_id) {
     )");
 }
 
-TEST_F(CancelOrder, an_interior_cancel_is_passed_over_by_the_next_sweep) {
-    run("alice sell A1 1 @ 100");
-    run("alice sell A2 1 @ 100");
-    run("alice sell A3 1 @ 100");
-    run("alice cancel C1 of A2 side 2");
-    play(R"(
-        bob buy B1 3 @ 100
-        > bob B1 new [new] 3 of 3
-        > alice A1 trade 1 @ 100 adding [filled] 0 of 1, 1 for 100
-        > bob B1 trade 1 @ 100 removing [partially_filled] 2 of 3, 1 for 100
-        > feed execute #1 sell 1 @ 100, 0 left
-        > alice A3 trade 1 @ 100 adding [filled] 0 of 1, 1 for 100
-        > bob B1 trade 1 @ 100 removing [partially_filled] 1 of 3, 2 for 200
-        > feed execute #3 sell 1 @ 100, 0 left
-        > feed add #4 buy 1 @ 100 .
-    )");
-}
-
-TEST_F(CancelOrder, scattered_cancels_leave_a_deep_level_in_order) {
-    constexpr int depth = 300;
-    for (int i = 0; i < depth; ++i) run("alice sell A" + std::to_string(i) + " 1 @ 100");
-    for (int i = 0; i < depth; ++i)
-        if (i % 7 != 3)
-            run("alice cancel C" + std::to_string(i) + " of A" + std::to_string(i) + " side 2");
-    std::string expected = "> bob B1 new [new] 1000 of 1000\n";
-    int taken = 0;
-    for (int i = 3; i < depth; i += 7) {
-        ++taken;
-        const auto so_far = std::to_string(taken) + " for " + std::to_string(taken * 100);
-        expected += "> alice A" + std::to_string(i) +
-                    " trade 1 @ 100 adding [filled] 0 of 1, 1 for 100\n> bob B1 trade 1 @ 100 "
-                    "removing [partially_filled] " +
-                    std::to_string(1000 - taken) + " of 1000, " + so_far + "\n> feed execute #" +
-                    std::to_string(i + 1) + " sell 1 @ 100, 0 left\n";
-    }
-    expected += "> feed add #301 buy " + std::to_string(1000 - taken) + " @ 100 .\n";
-    EXPECT_EQ(run("bob buy B1 1000 @ 100"), expected);
-}
-
 TEST_F(CancelOrder, an_order_nobody_knows_is_unknown) {
     run("bob buy B1 10 @ 100");
     play(R"(
@@ -65,17 +26,6 @@ TEST_F(CancelOrder, an_order_nobody_knows_is_unknown) {
         > alice C1/A1 not changed [rejected]: unknown_order
         alice cancel C2 of B1
         > alice C2/B1 not changed [rejected]: unknown_order
-    )");
-}
-
-TEST_F(CancelOrder, after_a_full_fill_it_is_too_late) {
-    run("alice buy A1 10 @ 100");
-    run("bob sell B1 10 @ 100");
-    play(R"(
-        alice cancel C1 of A1
-        > alice C1/A1 not changed [filled] #1: too_late
-        alice replace A2 of A1 20 @ 100
-        > alice A2/A1 not changed [filled] #1: too_late
     )");
 }
 
