@@ -17,6 +17,7 @@ namespace pinion::engine {
 namespace {
 
 constexpr std::uint32_t epoch = 5;
+constexpr std::int64_t day_roll_ns = 50'000'000; ///< the first day's end
 
 struct Sizes {
     std::uint64_t command_slots = 64;
@@ -28,6 +29,7 @@ struct Sizes {
 EngineOptions engine_of_epoch(std::uint32_t engine_epoch) {
     EngineOptions options = test::small_engine();
     options.engine_epoch = engine_epoch;
+    options.day_roll_offset_ns = day_roll_ns;
     return options;
 }
 
@@ -300,6 +302,61 @@ TEST(Matcher, its_log_tells_a_successor_how_far_each_ring_was_consumed) {
     bench.matcher.do_work();
     EXPECT_EQ(recover_log(bench.segment_memory.bytes(), 2).consumed,
               (std::vector<std::uint64_t>{0, 16}));
+}
+
+shm::Command good_till(test::CommandMaker& maker, std::int64_t expire_time_ns) {
+    auto order = maker.bid();
+    order.time_in_force = shm::TimeInForce::good_till_date;
+    order.expire_time_ns = expire_time_ns;
+    return order;
+}
+
+std::vector<shm::CommandKind> kinds(const std::vector<shm::LogRecord>& log) {
+    std::vector<shm::CommandKind> result;
+    for (const auto& record : log) result.push_back(record.sequenced.command.kind);
+    return result;
+}
+
+TEST(Matcher, a_passed_deadline_becomes_a_command_of_the_log) {
+    Bench bench;
+    test::CommandMaker maker(epoch);
+    bench.send(0, good_till(maker, 2'000'000));
+    EXPECT_EQ(bench.matcher.do_work(), 1U);
+    bench.now_ns = 1'999'999;
+    EXPECT_EQ(bench.matcher.do_work(), 0U) << "not yet";
+    bench.now_ns = 2'000'000;
+    EXPECT_EQ(bench.matcher.do_work(), 1U);
+    EXPECT_EQ(bench.matcher.do_work(), 0U) << "once";
+
+    const auto log = bench.read_log();
+    ASSERT_EQ(kinds(log), (std::vector{shm::CommandKind::new_order, shm::CommandKind::timer}));
+    EXPECT_EQ(log[1].ring_position, shm::LogRecord::no_ring);
+    EXPECT_EQ(bench.links[0].read_reports().back().exec_type, shm::ExecType::expired);
+}
+
+TEST(Matcher, a_deadline_comes_before_the_commands_that_wait) {
+    Bench bench;
+    test::CommandMaker maker(epoch);
+    bench.send(0, good_till(maker, 2'000'000));
+    EXPECT_EQ(bench.matcher.do_work(), 1U);
+    bench.now_ns = 3'000'000;
+    bench.send(0, maker.limit_order(shm::Side::sell, 100, 10));
+    EXPECT_EQ(bench.matcher.do_work(), 2U);
+    for (const auto& report : bench.links[0].read_reports())
+        EXPECT_NE(report.exec_type, shm::ExecType::trade) << "with an order whose time is over";
+}
+
+TEST(Matcher, a_day_ends_once_and_after_what_expires_with_it) {
+    Bench bench;
+    test::CommandMaker maker(epoch);
+    bench.send(0, good_till(maker, day_roll_ns));
+    EXPECT_EQ(bench.matcher.do_work(), 1U);
+    bench.now_ns = day_roll_ns + 1;
+    EXPECT_EQ(bench.matcher.do_work(), 2U);
+    EXPECT_EQ(bench.matcher.do_work(), 0U);
+    EXPECT_EQ(kinds(bench.read_log()),
+              (std::vector{shm::CommandKind::new_order, shm::CommandKind::timer,
+                           shm::CommandKind::day_roll}));
 }
 
 } // namespace
