@@ -1,5 +1,7 @@
 #include "fix-gateway/codec/fields.h"
 
+#include "fix-gateway/codec/soh_scan.h"
+
 #include <algorithm>
 
 namespace pinion::fix {
@@ -9,23 +11,28 @@ namespace {
 constexpr std::size_t tag_digits_max = 6;
 constexpr std::size_t length_digits_max = 6;
 
-/// Tag in front of '=', 0 if it is none.
-Tag parse_tag(std::string_view digits) {
-    if (digits.empty() || digits.size() > tag_digits_max || digits[0] == '0') return 0;
+/// What stands in front of '='.
+struct TagText {
+    Tag tag; ///< 0: no tag
+    std::size_t digits;
+};
+
+/// Reads "tag=" where a SOH follows sooner or later.
+TagText parse_tag(const char* text) {
     Tag tag = 0;
-    for (const char c : digits) {
-        if (c < '0' || c > '9') return 0;
-        tag = tag * 10 + static_cast<Tag>(c - '0');
-    }
-    return tag;
+    std::size_t digits = 0;
+    while (digits <= tag_digits_max && text[digits] >= '0' && text[digits] <= '9')
+        tag = tag * 10 + static_cast<Tag>(text[digits++] - '0');
+    const bool is_sound = digits <= tag_digits_max && text[0] != '0' && text[digits] == '=';
+    return {is_sound ? tag : 0, digits};
 }
 
-/// RawDataLength; nothing if it is no length.
-std::optional<std::size_t> parse_length(std::string_view digits) {
-    if (digits.empty() || digits.size() > length_digits_max) return std::nullopt;
+/// RawDataLength; 0 if it is no length.
+std::size_t parse_length(std::string_view digits) {
+    if (digits.size() > length_digits_max) return 0;
     std::size_t length = 0;
     for (const char c : digits) {
-        if (c < '0' || c > '9') return std::nullopt;
+        if (c < '0' || c > '9') return 0;
         length = length * 10 + static_cast<std::size_t>(c - '0');
     }
     return length;
@@ -39,29 +46,32 @@ std::optional<SessionReject> Fields::parse(const Frame& frame) {
     count_ = 0;
     repeated_tag_ = 0;
     collided_ = false;
-    for (std::string_view rest = frame.body(); !rest.empty();) {
+    const std::string_view body = frame.body();
+    SohScan separators(body);
+    std::size_t end = 0;
+    for (std::size_t begin = 0; begin < body.size(); begin = end + 1) {
         // A body ends with a SOH (the framer's promise), so each field has one.
-        const std::size_t equals = rest.find('=');
-        std::size_t end = rest.find(soh);
-        if (end == std::string_view::npos) return reject(SessionRejectReason::other);
-        if (equals == std::string_view::npos || equals > end)
-            return reject(SessionRejectReason::invalid_tag_number);
-        const Tag tag = parse_tag(rest.substr(0, equals));
+        end = separators.next();
+        if (end == body.size()) return reject(SessionRejectReason::other);
+        const auto [tag, digits] = parse_tag(body.data() + begin);
         if (tag == 0) return reject(SessionRejectReason::invalid_tag_number);
-        if (end == equals + 1) return reject(SessionRejectReason::tag_without_value, tag);
+        const std::size_t value = begin + digits + 1;
+        if (value == end) return reject(SessionRejectReason::tag_without_value, tag);
         if (tag == tag::raw_data) {
-            const bool has_length = count_ > 0 && fields_[count_ - 1].tag == tag::raw_data_length;
-            const auto length = has_length ? parse_length(fields_[count_ - 1].value) : std::nullopt;
-            if (!length || *length == 0 || rest.size() - equals - 1 <= *length ||
-                rest[equals + 1 + *length] != soh)
+            const std::size_t length = raw_data_length();
+            if (length == 0 || body.size() - value <= length || body[value + length] != soh)
                 return reject(SessionRejectReason::incorrect_data_format, tag::raw_data_length);
-            end = equals + 1 + *length;
+            while (end < value + length) end = separators.next(); // SOHs may be data
         }
         if (count_ == fields_max) return reject(SessionRejectReason::other);
-        add(tag, rest.substr(equals + 1, end - equals - 1));
-        rest.remove_prefix(end + 1);
+        add(tag, body.substr(value, end - value));
     }
     return std::nullopt;
+}
+
+std::size_t Fields::raw_data_length() const {
+    const bool is_there = count_ > 0 && fields_[count_ - 1].tag == tag::raw_data_length;
+    return is_there ? parse_length(fields_[count_ - 1].value) : 0;
 }
 
 void Fields::add(Tag tag, std::string_view value) {

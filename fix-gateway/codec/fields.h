@@ -54,6 +54,9 @@ class Fields {
 
     void add(Tag tag, std::string_view value);
 
+    /// What RawDataLength says, if it is the last field; 0 if it is not.
+    [[nodiscard]] std::size_t raw_data_length() const;
+
     std::array<Field, fields_max> fields_;
     std::array<std::uint8_t, cells> cell_of_tag_{};
     std::size_t count_ = 0;

@@ -1,5 +1,6 @@
 #include "fix-gateway/codec/framer.h"
 
+#include "fix-gateway/codec/checksum.h"
 #include "fix-gateway/codec/tags.h"
 
 #include <algorithm>
@@ -69,12 +70,6 @@ std::optional<unsigned> parse_trailer(std::string_view trailer) {
     return value;
 }
 
-unsigned checksum_of(std::string_view bytes) {
-    unsigned sum = 0;
-    for (const char c : bytes) sum += static_cast<unsigned char>(c);
-    return sum & 0xff;
-}
-
 /// How many bytes at the end of `bytes` may be the beginning of a frame.
 std::size_t possible_start(std::string_view bytes) {
     std::size_t length = std::min(bytes.size(), frame_start.size() - 1);
@@ -121,7 +116,7 @@ FrameOutcome Framer::next(Frame& frame) {
 
     const std::size_t size = body_end + Frame::trailer_bytes;
     in_garbage_ = false;
-    if (*declared != checksum_of(bytes.substr(0, body_end))) {
+    if (*declared != checksum(bytes.substr(0, body_end))) {
         ++garbled_count_;
         drop(size);
         return FrameOutcome::garbled;
@@ -139,6 +134,7 @@ void Framer::clear() {
 
 bool Framer::drop_noise() {
     const std::string_view bytes = pending();
+    if (bytes.starts_with(frame_start)) return false;
     const std::size_t start = bytes.find(frame_start);
     const std::size_t noise =
         start == std::string_view::npos ? bytes.size() - possible_start(bytes) : start;

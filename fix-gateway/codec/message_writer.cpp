@@ -1,5 +1,7 @@
 #include "fix-gateway/codec/message_writer.h"
 
+#include "fix-gateway/codec/checksum.h"
+
 #include <algorithm>
 
 namespace pinion::fix {
@@ -9,19 +11,17 @@ namespace {
 constexpr std::string_view begin_string = "8=FIX.4.4\x01";
 constexpr std::size_t trailer_bytes = 7; ///< "10=ccc|"
 
-struct Sums {
-    unsigned checksum;
-    std::size_t soh_count;
-};
-
-Sums sums_of(std::string_view bytes) {
-    unsigned sum = 0;
-    unsigned count = 0;
-    for (const char c : bytes) {
-        sum += static_cast<unsigned char>(c);
-        count += c == soh ? 1U : 0U;
+/// How many SOHs there are; counted in bytes, block by block, so that it takes vectors.
+std::size_t soh_count(std::string_view bytes) {
+    constexpr std::size_t block_bytes = 224; // whole vectors, and below 256
+    std::size_t count = 0;
+    for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), block_bytes))) {
+        std::uint8_t in_block = 0;
+        for (const char c : bytes.substr(0, block_bytes))
+            in_block = static_cast<std::uint8_t>(in_block + (c == soh ? 1 : 0));
+        count += in_block;
     }
-    return {sum & 0xff, count};
+    return count;
 }
 
 } // namespace
@@ -52,15 +52,16 @@ std::span<const char> MessageWriter::finish() {
     *end++ = soh;
     char* const begin = std::copy_backward(prefix.data(), end, body);
 
-    const Sums sums = sums_of({begin, static_cast<std::size_t>(at_ - begin)});
+    const std::string_view bytes(begin, static_cast<std::size_t>(at_ - begin));
     constexpr std::size_t prefix_fields = 2;
-    if (overflowed_ || sums.soh_count != fields_ + prefix_fields) return {};
+    if (overflowed_ || soh_count(bytes) != fields_ + prefix_fields) return {};
+    const unsigned sum = checksum(bytes);
     const std::array<char, trailer_bytes> trailer{'1',
                                                   '0',
                                                   '=',
-                                                  static_cast<char>('0' + sums.checksum / 100),
-                                                  static_cast<char>('0' + sums.checksum / 10 % 10),
-                                                  static_cast<char>('0' + sums.checksum % 10),
+                                                  static_cast<char>('0' + sum / 100),
+                                                  static_cast<char>('0' + sum / 10 % 10),
+                                                  static_cast<char>('0' + sum % 10),
                                                   soh};
     at_ = std::copy(trailer.begin(), trailer.end(), at_);
     return {begin, static_cast<std::size_t>(at_ - begin)};

@@ -27,9 +27,8 @@ struct MessageHeader {
 /// Builds one complete FIX 4.4 frame after another in a buffer of its own: `begin`, a call per
 /// field, `finish`. The tag is a template argument so that "44=" is a constant.
 ///
-/// Room for "8=FIX.4.4|9=n|" is left before the body and filled from behind, so nothing moves; one
-/// pass over the finished bytes makes the checksum and counts the SOHs, so that a value that
-/// smuggles one in is found.
+/// Room for "8=FIX.4.4|9=n|" is left before the body and filled from behind, so nothing moves. The
+/// SOHs of the finished bytes are counted, so that a value that smuggles one in is found.
 ///
 /// Thread safety: none. Errors: `finish` returns an empty frame if the message did not fit or a
 /// value held a SOH. No allocation after construction.
@@ -47,49 +46,47 @@ class MessageWriter {
         end_field(out + value.size());
     }
 
+    /// A value of at most `value_max` bytes that `write(out)` puts at `out`, returning its end.
+    template <Tag tag, class Write>
+    void field(std::size_t value_max, const Write& write) {
+        if (char* out = start_field<tag>(value_max)) end_field(write(out));
+    }
+
     template <Tag tag>
     void character(char value) {
-        char* out = start_field<tag>(1);
-        if (out == nullptr) return;
-        *out = value;
-        end_field(out + 1);
+        field<tag>(1, [value](char* out) { return *out = value, out + 1; });
     }
 
     template <Tag tag>
     void number(std::uint64_t value) {
         constexpr std::size_t digits_max = 20;
-        char* out = start_field<tag>(digits_max);
-        if (out == nullptr) return;
-        end_field(std::to_chars(out, out + digits_max, value).ptr);
+        field<tag>(digits_max,
+                   [value](char* out) { return std::to_chars(out, out + digits_max, value).ptr; });
     }
 
     template <Tag tag>
     void timestamp(std::int64_t utc_ns) {
-        char* out = start_field<tag>(UtcTimestampWriter::text_max);
-        if (out == nullptr) return;
-        end_field(timestamps_.write(out, utc_ns, time_digits_));
+        field<tag>(UtcTimestampWriter::text_max, [this, utc_ns](char* out) {
+            return timestamps_.write(out, utc_ns, time_digits_);
+        });
     }
 
     template <Tag tag>
     void price(std::int64_t ticks, const shm::InstrumentRecord& record) {
-        char* out = start_field<tag>(decimal_text_max);
-        if (out == nullptr) return;
-        end_field(write_price(out, ticks, record));
+        field<tag>(decimal_text_max, [&](char* out) { return write_price(out, ticks, record); });
     }
 
     template <Tag tag>
     void quantity(std::uint64_t lots, const shm::InstrumentRecord& record) {
-        char* out = start_field<tag>(decimal_text_max);
-        if (out == nullptr) return;
-        end_field(write_quantity(out, lots, record));
+        field<tag>(decimal_text_max, [&](char* out) { return write_quantity(out, lots, record); });
     }
 
     template <Tag tag>
     void average_price(const shm::Notional& notional, std::uint64_t cumulative_lots,
                        const shm::InstrumentRecord& record) {
-        char* out = start_field<tag>(decimal_text_max);
-        if (out == nullptr) return;
-        end_field(write_average_price(out, notional, cumulative_lots, record));
+        field<tag>(decimal_text_max, [&](char* out) {
+            return write_average_price(out, notional, cumulative_lots, record);
+        });
     }
 
     /// Closes the message. The frame is valid until the next `begin`.

@@ -1,6 +1,7 @@
 #include "fix-gateway/codec/utc_timestamp.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 namespace pinion::fix {
@@ -12,28 +13,32 @@ constexpr std::int64_t day_ns = 86'400 * second_ns;
 constexpr std::size_t date_size = 8;
 constexpr std::size_t seconds_size = 17; ///< "YYYYMMDD-HH:MM:SS"
 constexpr std::size_t fraction_digits_max = 9;
+/// What the last of so many fraction digits counts.
+constexpr std::array<std::int64_t, fraction_digits_max + 1> unit_ns{
+    second_ns, 100'000'000, 10'000'000, 1'000'000, 100'000, 10'000, 1'000, 100, 10, 1};
 constexpr int year_min = 1970;
 constexpr int year_max = 2261; ///< the last whole year that nanoseconds in 64 bits hold
 
-/// The digits as a number; nothing if one is not a digit.
-std::optional<int> number(std::string_view digits) {
-    int value = 0;
-    for (const char c : digits) {
-        if (c < '0' || c > '9') return std::nullopt;
-        value = value * 10 + (c - '0');
-    }
-    return value;
+constexpr unsigned no_number = 1'000'000'000;
+
+/// Two digits as a number; at least `no_number` if they are none.
+unsigned two_digits(const char* at) {
+    const unsigned tens = static_cast<unsigned char>(at[0] - '0');
+    const unsigned ones = static_cast<unsigned char>(at[1] - '0');
+    return tens <= 9 && ones <= 9 ? tens * 10 + ones : no_number;
 }
 
 /// Days since 1970.
-std::optional<std::int64_t> parse_day(std::string_view text) {
-    const auto year = number(text.substr(0, 4));
-    const auto month = number(text.substr(4, 2));
-    const auto day = number(text.substr(6, 2));
-    if (!year || !month || !day || *year < year_min || *year > year_max) return std::nullopt;
-    const std::chrono::year_month_day date(std::chrono::year(*year),
-                                           std::chrono::month(static_cast<unsigned>(*month)),
-                                           std::chrono::day(static_cast<unsigned>(*day)));
+std::optional<std::int64_t> parse_day(const char* text) {
+    const unsigned century = two_digits(text);
+    const unsigned year_of_century = two_digits(text + 2);
+    const unsigned month = two_digits(text + 4);
+    const unsigned day = two_digits(text + 6);
+    if (std::max({century, year_of_century, month, day}) >= no_number) return std::nullopt;
+    const int year = static_cast<int>(century * 100 + year_of_century);
+    if (year < year_min || year > year_max) return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                           std::chrono::day(day)};
     if (!date.ok()) return std::nullopt;
     return std::chrono::sys_days(date).time_since_epoch().count();
 }
@@ -44,14 +49,16 @@ std::optional<std::int64_t> parse_fraction(std::string_view text) {
     const std::string_view digits = text.substr(1);
     if (text[0] != '.' || digits.empty() || digits.size() > fraction_digits_max)
         return std::nullopt;
-    auto value = number(digits);
-    if (!value) return std::nullopt;
-    std::int64_t fraction_ns = *value;
-    for (std::size_t i = digits.size(); i < fraction_digits_max; ++i) fraction_ns *= 10;
-    return fraction_ns;
+    std::int64_t fraction_ns = 0;
+    for (const char c : digits) {
+        if (c < '0' || c > '9') return std::nullopt;
+        fraction_ns = fraction_ns * 10 + (c - '0');
+    }
+    return fraction_ns * unit_ns[digits.size()];
 }
 
-char* write_padded(char* out, std::int64_t value, std::size_t digits) {
+template <std::size_t digits>
+char* write_padded(char* out, std::uint32_t value) {
     for (std::size_t i = digits; i > 0; --i, value /= 10)
         out[i - 1] = static_cast<char>('0' + value % 10);
     return out + digits;
@@ -62,48 +69,55 @@ char* write_padded(char* out, std::int64_t value, std::size_t digits) {
 std::optional<std::int64_t> parse_utc_timestamp(std::string_view text) {
     if (text.size() < seconds_size || text[8] != '-' || text[11] != ':' || text[14] != ':')
         return std::nullopt;
-    const auto day = parse_day(text);
-    const auto hour = number(text.substr(9, 2));
-    const auto minute = number(text.substr(12, 2));
-    const auto second = number(text.substr(15, 2));
+    const auto day = parse_day(text.data());
+    const std::int64_t hour = two_digits(text.data() + 9);
+    const std::int64_t minute = two_digits(text.data() + 12);
+    const std::int64_t second = two_digits(text.data() + 15);
     const auto fraction_ns = parse_fraction(text.substr(seconds_size));
-    if (!day || !hour || !minute || !second || !fraction_ns) return std::nullopt;
-    const int second_max = *hour == 23 && *minute == 59 ? 60 : 59;
-    if (*hour > 23 || *minute > 59 || *second > second_max) return std::nullopt;
-    return *day * day_ns + ((*hour * 60 + *minute) * 60 + *second) * second_ns + *fraction_ns;
+    if (!day || !fraction_ns) return std::nullopt;
+    const int second_max = hour == 23 && minute == 59 ? 60 : 59;
+    if (hour > 23 || minute > 59 || second > second_max) return std::nullopt;
+    return *day * day_ns + ((hour * 60 + minute) * 60 + second) * second_ns + *fraction_ns;
 }
 
 std::optional<std::int64_t> parse_end_of_date(std::string_view text) {
     if (text.size() != date_size) return std::nullopt;
-    const auto day = parse_day(text);
+    const auto day = parse_day(text.data());
     if (!day) return std::nullopt;
     return (*day + 1) * day_ns - 1;
 }
 
 char* UtcTimestampWriter::write(char* out, std::int64_t utc_ns, FractionDigits digits) {
     utc_ns = std::max<std::int64_t>(utc_ns, 0);
-    const std::int64_t day = utc_ns / day_ns;
-    if (day != day_) {
-        const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
-        char* at = write_padded(date_, static_cast<int>(date.year()), 4);
-        at = write_padded(at, static_cast<unsigned>(date.month()), 2);
-        at = write_padded(at, static_cast<unsigned>(date.day()), 2);
-        *at = '-';
-        day_ = day;
+    const std::int64_t second = utc_ns / second_ns;
+    if (second != second_) write_second(second);
+    out = std::copy(text_.begin(), text_.end(), out);
+    const auto fraction = static_cast<std::uint32_t>(utc_ns % second_ns);
+    switch (digits) { // each divides by constants
+    case FractionDigits::milliseconds: return write_padded<3>(out, fraction / 1'000'000);
+    case FractionDigits::microseconds: return write_padded<6>(out, fraction / 1'000);
+    case FractionDigits::nanoseconds: break;
     }
-    out = std::copy(std::begin(date_), std::end(date_), out);
-    const std::int64_t of_day_ns = utc_ns % day_ns;
-    const std::int64_t seconds = of_day_ns / second_ns;
-    out = write_padded(out, seconds / 3600, 2);
-    *out++ = ':';
-    out = write_padded(out, seconds / 60 % 60, 2);
-    *out++ = ':';
-    out = write_padded(out, seconds % 60, 2);
-    *out++ = '.';
-    const auto places = static_cast<std::size_t>(digits);
-    std::int64_t fraction = of_day_ns % second_ns;
-    for (std::size_t i = places; i < fraction_digits_max; ++i) fraction /= 10;
-    return write_padded(out, fraction, places);
+    return write_padded<9>(out, fraction);
+}
+
+void UtcTimestampWriter::write_second(std::int64_t second) {
+    const std::chrono::sys_seconds time{std::chrono::seconds(second)};
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss clock{time - day};
+    const auto unsigned_of = [](auto number) { return static_cast<std::uint32_t>(number); };
+    char* at = write_padded<4>(text_.data(), unsigned_of(static_cast<int>(date.year())));
+    at = write_padded<2>(at, static_cast<unsigned>(date.month()));
+    at = write_padded<2>(at, static_cast<unsigned>(date.day()));
+    *at++ = '-';
+    at = write_padded<2>(at, unsigned_of(clock.hours().count()));
+    *at++ = ':';
+    at = write_padded<2>(at, unsigned_of(clock.minutes().count()));
+    *at++ = ':';
+    at = write_padded<2>(at, unsigned_of(clock.seconds().count()));
+    *at = '.';
+    second_ = second;
 }
 
 } // namespace pinion::fix

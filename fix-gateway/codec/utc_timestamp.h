@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -17,7 +18,8 @@ namespace pinion::fix {
 
 enum class FractionDigits : std::uint8_t { milliseconds = 3, microseconds = 6, nanoseconds = 9 };
 
-/// Writes UTCTimestamps. Remembers the date's text, so that times of one day cost no calendar.
+/// Writes UTCTimestamps. Remembers the second's text, so that times within one second cost no more
+/// than their fraction.
 /// Thread safety: none.
 class UtcTimestampWriter {
   public:
@@ -28,8 +30,10 @@ class UtcTimestampWriter {
     [[nodiscard]] char* write(char* out, std::int64_t utc_ns, FractionDigits digits);
 
   private:
-    std::int64_t day_ = -1;
-    char date_[9] = {}; ///< "YYYYMMDD-"
+    void write_second(std::int64_t second);
+
+    std::int64_t second_ = -1;
+    std::array<char, 18> text_{}; ///< "YYYYMMDD-HH:MM:SS."
 };
 
 } // namespace pinion::fix

@@ -54,9 +54,8 @@ void id_text(MessageWriter& writer, std::string_view text) {
 
 template <Tag tag>
 void venue_id(MessageWriter& writer, std::uint16_t engine_id, std::uint64_t id) {
-    char text[venue_id_text_max];
-    const char* end = write_venue_id(text, engine_id, id);
-    writer.text<tag>({text, static_cast<std::size_t>(end - text)});
+    writer.field<tag>(venue_id_text_max,
+                      [&](char* out) { return write_venue_id(out, engine_id, id); });
 }
 
 void order_id(const Told& told, MessageWriter& writer) {
