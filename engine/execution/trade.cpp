@@ -36,6 +36,7 @@ shm::FeedEvent trade_event(const Turn& turn, const Order& maker, std::uint32_t s
 }
 
 void trade(Turn& turn, Order& taker, std::uint32_t slot) {
+    turn.feed.another_follows();
     auto& orders = turn.venue.orders;
     auto maker = orders.resting(slot);
     const auto shown_lots = orders.shown_lots(slot);
@@ -58,7 +59,6 @@ void trade(Turn& turn, Order& taker, std::uint32_t slot) {
 } // namespace
 
 void meet(Turn& turn, Order& taker, std::uint32_t slot) {
-    turn.feed.another_follows();
     if (is_self_trade(taker.details, turn.venue.orders.details(slot)))
         prevent_self_trade(turn, taker, slot);
     else
