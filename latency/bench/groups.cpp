@@ -7,6 +7,7 @@ std::vector<Row> all_rows() {
     add_ring_rows(rows);
     add_feed_rows(rows);
     add_codec_rows(rows);
+    add_ack_rows(rows);
     return rows;
 }
 

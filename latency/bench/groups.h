@@ -13,5 +13,6 @@ namespace pinion::latency {
 void add_ring_rows(std::vector<Row>& rows);
 void add_feed_rows(std::vector<Row>& rows);
 void add_codec_rows(std::vector<Row>& rows);
+void add_ack_rows(std::vector<Row>& rows);
 
 } // namespace pinion::latency
