@@ -22,8 +22,8 @@ constexpr unsigned operation_shift = 56;
 IoUringTransport::IoUringTransport(const TransportLimits& limits)
     : limits_(limits), connections_(limits.connections_max) {
     io_uring_params parameters{};
-    parameters.flags =
-        IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_CQSIZE;
+    parameters.flags = IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN |
+                       IORING_SETUP_TASKRUN_FLAG | IORING_SETUP_CQSIZE;
     parameters.cq_entries = completion_entries;
     if (const int error = ::io_uring_queue_init_params(submission_entries, &ring_, &parameters);
         error != 0)
@@ -198,7 +198,7 @@ void IoUringTransport::wake(Connection& connection) {
 std::uint64_t IoUringTransport::poll(TransportHandler& handler) {
     deliver_held(handler);
     queue_output();
-    ::io_uring_submit_and_get_events(&ring_);
+    if (::io_uring_sq_ready(&ring_) != 0) ::io_uring_submit_and_get_events(&ring_);
 
     std::uint64_t work = 0;
     io_uring_cqe* completion = nullptr;
