@@ -72,6 +72,7 @@ class Sessions {
         for (std::size_t number = 0; number < sessions_.size(); ++number) {
             if (sessions_[number].deadline_ns > now_ns) continue;
             sessions_[number].deadline_ns = never;
+            sessions_[number].cancels_on_disconnect = 0; // until it logs on again
             visit(static_cast<std::uint16_t>(number));
         }
         find_earliest();
