@@ -4,8 +4,10 @@
 #include "shm/messages/feed_event.h"
 #include "shm/messages/log_record.h"
 #include "shm/messages/report.h"
+#include "tests/engine/reference/reference_order.h"
 
 #include <cstdint>
+#include <limits>
 #include <list>
 #include <map>
 #include <optional>
@@ -21,95 +23,148 @@ struct Events {
     std::vector<shm::FeedEvent> feed;
 };
 
-/// The venue's rules once more, as slowly and plainly as they can be written: orders in lists,
-/// every question a walk over them. Shares nothing with the engine but the messages.
+/// The rulebook once more, as slowly and plainly as it can be written: orders in lists, every
+/// question a walk over them. Shares nothing with the engine but the messages.
 class ReferenceVenue {
   public:
-    explicit ReferenceVenue(const EngineOptions& options) : options_(options) {}
+    static constexpr std::int64_t never_ns = std::numeric_limits<std::int64_t>::max();
+
+    explicit ReferenceVenue(const EngineOptions& options)
+        : options_(options), markets_(options.instruments.size()) {}
 
     Events apply(const shm::SequencedCommand& sequenced);
+
+    /// When the next timer is due; 0 if orders wait to be set going.
+    [[nodiscard]] std::int64_t next_deadline_ns() const;
+
+    [[nodiscard]] std::int64_t next_day_roll_ns() const { return day_ends_ns_; }
+
     [[nodiscard]] std::uint64_t book_hash() const;
-    /// No bid at or above an ask of its instrument.
-    [[nodiscard]] bool is_crossed() const;
+
+    /// What breaks the rules in the orders as they stand: nothing, one hopes.
+    [[nodiscard]] std::string broken() const;
 
   private:
+    using Order = ReferenceOrder;
+    using Place = Order::Place;
+    using Orders = std::vector<Order*>;
     using Id = std::pair<std::uint16_t, std::string>;
-
-    struct Order {
-        std::uint64_t order_id = 0;
-        std::uint16_t session = 0;
-        std::string cl_ord_id;
-        std::string account;
-        std::uint32_t instrument = 0;
-        shm::Side side{};
-        shm::OrdType type{};
-        shm::TimeInForce time_in_force{};
-        std::uint8_t exec_inst = 0;
-        shm::SelfTradePrevention self_trade_prevention{};
-        std::int64_t price = 0;
-        std::uint64_t quantity = 0;
-        std::uint64_t traded = 0;
-        shm::Int128 notional = 0;
-        shm::OrdStatus status{};
-        shm::RejectReason reason{};
-        std::uint64_t arrival = 0; ///< when it took its place in the queue
-        std::uint32_t slot = 0;
-
-        [[nodiscard]] bool ended() const;
-
-        [[nodiscard]] std::uint64_t leaves() const { return ended() ? 0 : quantity - traded; }
-    };
+    using Limit = std::optional<std::int64_t>; ///< nothing: trades with nobody
 
     struct Session {
         std::uint32_t epoch = 0;
         std::uint32_t last = 0;
         std::uint16_t gateway = 0;
+        bool cancels_when_lost = false; ///< it logged on, and wants that
+        std::optional<std::int64_t> grace_ends_ns;
     };
 
+    struct Market {
+        std::optional<std::int64_t> last_price;
+        std::vector<std::int64_t> traded_at; ///< since nothing was to be set going
+    };
+
+    // reference_venue.cpp: commands
+    bool admit(const shm::Command& command);
     void handle(const shm::Command& command);
+    void request(const shm::Command& command);
+    void refuse(const shm::Command& command, shm::CommandKind kind, shm::RejectReason reason);
+    void begin_days();
+
+    // reference_orders.cpp: orders as they come, change and go
     void new_order(const shm::Command& command);
     void cancel(const shm::Command& command);
     void replace(const shm::Command& command);
     void status(const shm::Command& command);
-    void refuse(const shm::Command& command, std::uint8_t kind, shm::RejectReason reason);
+    void enter_anew(Order& order, const Order& after);
     Order* change_target(const shm::Command& command);
-
-    shm::RejectReason wrong_terms(const shm::Command& command) const;
-    shm::RejectReason no_room(const Order& order, const Order* moves) const;
-    std::vector<Order*> makers_for(const Order& taker);
-    void trade(Order& taker);
-    void put_to_rest(Order& order, shm::FeedEventKind kind);
-    void leave_book(Order& order);
-
     Order* order_of(std::uint16_t session, const shm::ClOrdId& id);
+    [[nodiscard]] bool ids_are_full() const;
 
-    bool ids_are_full() const { return ids_.size() == options_.cl_ord_ids_per_day_max; }
+    // reference_checks.cpp: what is accepted
+    [[nodiscard]] shm::RejectReason wrong_new(const shm::Command& command, Order& order) const;
+    [[nodiscard]] shm::RejectReason wrong_change(const shm::Command& command, const Order& before,
+                                                 Order& after) const;
+    [[nodiscard]] shm::RejectReason wrong_quantity(const Order& order) const;
+    [[nodiscard]] shm::RejectReason wrong_price(const Order& order) const;
+    [[nodiscard]] shm::RejectReason wrong_post_only(Order& order) const;
+    [[nodiscard]] shm::RejectReason no_room_for_new(const Order& order) const;
+    [[nodiscard]] shm::RejectReason no_room_in_book(const Order& order, const Order* but) const;
+    [[nodiscard]] bool is_in_band(std::uint32_t instrument, std::int64_t price) const;
 
-    shm::Report answer() const;
-    static void fill_in(shm::Report& report, const Order& order);
+    // reference_matching.cpp: execution
+    void execute(Order& order, shm::FeedEventKind when_it_rests = shm::FeedEventKind::add);
+    [[nodiscard]] Limit trading_limit(const Order& order) const;
+    [[nodiscard]] Orders within(Place place, const Order& taker, Limit limit) const;
+    [[nodiscard]] bool meets(Place place, const Order& order) const;
+    [[nodiscard]] bool can_trade(const Order& taker, std::uint64_t lots, Limit limit) const;
+    [[nodiscard]] Order* next_maker(const Order& taker, Limit limit) const;
+    void trade(Order& maker, Order& taker);
+    void prevent(Order& maker, Order& taker);
+    void end_or_shrink(Order& order, std::uint64_t lots);
+
+    // reference_places.cpp: where orders wait
+    void put(Order& order, Place place, shm::FeedEventKind kind = shm::FeedEventKind::add);
+    void take_away(Order& order);
+    void end(Order& order, shm::OrdStatus status, shm::RejectReason reason);
+    void cut_shown(Order& order);
+    [[nodiscard]] Orders waiting(Place place, std::uint32_t instrument, shm::Side side) const;
+    [[nodiscard]] Orders everything() const;
+    [[nodiscard]] std::size_t count(Place place) const;
+
+    // reference_life.cpp: what happens unasked, or to many orders
+    void set_going();
+    Order* next_to_set_going(std::uint32_t instrument);
+    [[nodiscard]] bool is_elected(const Order& stop) const;
+    void session_changed(const shm::Command& command);
+    void lose(Session& session);
+    void timer();
+    void day_roll();
+    [[nodiscard]] std::int64_t end_of_day() const;
+    void mass_cancel(const shm::Command& command);
+    void mass_status(const shm::Command& command);
+    [[nodiscard]] shm::RejectReason wrong_scope(const shm::Command& command) const;
+    [[nodiscard]] Orders in_scope(const shm::Command& command) const;
+
+    // reference_reports.cpp
+    [[nodiscard]] shm::Report answer() const;
+    [[nodiscard]] shm::Report report_about(const Order& order);
+    [[nodiscard]] shm::Report refusal(shm::RejectReason reason) const;
     void tell(shm::Report report);
-    void tell_execution(shm::Report report, shm::ExecType type, shm::OrdStatus status,
-                        shm::RejectReason reason);
+    void tell_execution(shm::Report report, shm::ExecType type);
     void tell_order(const Order& order, shm::ExecType type);
-    void tell_status(const Order& order);
-    void tell_refusal(const shm::Command& command, shm::ReportKind kind, shm::ExecType type,
-                      shm::OrdStatus status, shm::RejectReason reason, std::uint64_t order_id);
+    void tell_restated(const Order& order, shm::RestatementReason why);
+    void tell_fill(const Order& order, std::int64_t price, std::uint64_t lots,
+                   shm::LiquidityInd liquidity);
+    void tell_status(const Order& order, std::size_t affected = 0, bool is_last = false);
+    void tell_cancel_reject(shm::RejectReason reason, const Order* order);
+    void tell_business_reject(shm::RejectReason reason);
+    void tell_mass_cancel(shm::RejectReason reason, std::uint64_t order_id, std::size_t affected);
     void tell_public(shm::FeedEventKind kind, const Order& order, std::uint64_t quantity,
-                     std::uint64_t remaining, std::uint64_t match);
+                     std::uint64_t remaining);
+
+    [[nodiscard]] std::uint64_t with_epoch(std::uint64_t number) const {
+        return (std::uint64_t{options_.engine_epoch} << 32) + number;
+    }
 
     EngineOptions options_;
+    std::vector<Market> markets_;
     std::list<Order> orders_; ///< of the day
-    std::list<Order*> book_;  ///< those that rest
+    std::list<Order*> waiting_;
     std::map<Id, Order*> ids_;
     std::map<std::uint16_t, Session> sessions_;
-    std::map<std::uint16_t, std::uint64_t> told_;
+    std::map<std::uint16_t, std::uint64_t> told_; ///< reports, by gateway
     std::vector<std::uint32_t> free_slots_;
     std::uint32_t slots_used_ = 0;
-    std::uint64_t orders_made_ = 0;
+    std::uint64_t order_ids_ = 0;
     std::uint64_t executions_ = 0;
     std::uint64_t matches_ = 0;
     std::uint64_t arrivals_ = 0;
+    std::int64_t day_ends_ns_ = never_ns;
+    bool is_first_ = true;
+    bool more_to_set_going_ = false;
     shm::SequencedCommand now_{};
+    const Order* own_ = nullptr; ///< the order that the command is about: its reports answer it
     Events events_;
 };
 

@@ -217,6 +217,7 @@ std::string Script::run(const std::string& line) {
     Both both(transcript, truths_);
     engine_.apply({.sequence = sequence_, .time_ns = time_ns_, .command = command}, both);
     truths_.command_ended();
+    EXPECT_EQ(truths_.broken(), "");
     return transcript.text();
 }
 

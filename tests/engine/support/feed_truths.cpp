@@ -1,0 +1,152 @@
+#include "tests/engine/support/feed_truths.h"
+
+#include "shm/book_hash.h"
+
+#include <algorithm>
+
+namespace pinion::engine {
+
+using shm::FeedEvent;
+using shm::FeedEventKind;
+using shm::Side;
+
+namespace {
+
+std::int64_t key(Side side, std::int64_t price) { return side == Side::buy ? -price : price; }
+
+} // namespace
+
+void FeedTruths::on_feed_event(const FeedEvent& event) {
+    hold(at_rest_ == (event.time_ns != command_time_ns_), "a command's last event is its last");
+    command_time_ns_ = event.time_ns;
+    at_rest_ = (event.flags & shm::feed_flags::last_of_command) != 0;
+    switch (event.kind) {
+    case FeedEventKind::add: return add(event);
+    case FeedEventKind::execute: return execute(event);
+    case FeedEventKind::reduce: return reduce(event);
+    case FeedEventKind::remove: return remove(event, false);
+    case FeedEventKind::replace: remove(event, true); return add(event);
+    case FeedEventKind::trade: return trade(event);
+    case FeedEventKind::day_roll: return;
+    case FeedEventKind::heartbeat: break;
+    }
+    hold(false, "the engine knows that kind of event");
+}
+
+void FeedTruths::add(const FeedEvent& event) {
+    hold(event.quantity_lots != 0 && event.quantity_lots == event.remaining_lots,
+         "an order rests with all that it shows");
+    hold(slots_.emplace(event.order_slot, event.order_id).second, "a slot holds one order");
+    ladders_[{event.instrument, event.side}][key(event.side, event.price_ticks)].push_back(
+        {event.order_id, event.order_slot, event.quantity_lots});
+}
+
+void FeedTruths::execute(const FeedEvent& event) {
+    number_match(event);
+    Found found{};
+    if (!find(event, found)) return;
+    hold(found.level == found.ladder->begin(), "the best price is served first");
+    hold(found.order == found.level->second.begin(), "who came first is served first");
+    hold(event.quantity_lots != 0 &&
+             found.order->lots == event.quantity_lots + event.remaining_lots,
+         "a trade takes what it says");
+    found.order->lots = event.remaining_lots;
+    if (event.remaining_lots == 0) {
+        slots_.erase(event.order_slot);
+        take_out(found);
+    }
+}
+
+void FeedTruths::reduce(const FeedEvent& event) {
+    Found found{};
+    if (!find(event, found)) return;
+    hold(event.quantity_lots != 0 && event.remaining_lots != 0 &&
+             found.order->lots == event.quantity_lots + event.remaining_lots,
+         "an order shrinks by what is said, to something");
+    found.order->lots = event.remaining_lots;
+}
+
+/// The price and quantity of a replace are the new ones.
+void FeedTruths::remove(const FeedEvent& event, bool is_replaced) {
+    Found found{};
+    if (is_replaced) {
+        for (auto& [price_key, level] : ladders_[{event.instrument, event.side}]) {
+            auto before = event;
+            before.price_ticks = key(event.side, price_key);
+            const auto order = std::find_if(level.begin(), level.end(), [&](const Order& other) {
+                return other.order_id == event.order_id;
+            });
+            if (order == level.end()) continue;
+            find(before, found);
+            break;
+        }
+        hold(found.ladder != nullptr, "who moves was there");
+        if (found.ladder == nullptr) return;
+    } else if (!find(event, found)) {
+        return;
+    }
+    hold(is_replaced || (found.order->lots == event.quantity_lots && event.remaining_lots == 0),
+         "an order leaves with all that it showed");
+    slots_.erase(event.order_slot);
+    take_out(found);
+}
+
+void FeedTruths::trade(const FeedEvent& event) {
+    number_match(event);
+    hold(event.order_id == 0 && event.order_slot == 0 && event.remaining_lots == 0 &&
+             event.quantity_lots != 0,
+         "who is not seen is not named");
+}
+
+void FeedTruths::number_match(const FeedEvent& event) {
+    hold(event.match_id_low > last_match_, "matches are numbered upwards");
+    last_match_ = event.match_id_low;
+}
+
+bool FeedTruths::find(const FeedEvent& event, Found& found) {
+    auto& ladder = ladders_[{event.instrument, event.side}];
+    const auto level = ladder.find(key(event.side, event.price_ticks));
+    if (level != ladder.end()) {
+        auto& orders = level->second;
+        const auto order = std::find_if(orders.begin(), orders.end(), [&](const Order& other) {
+            return other.order_id == event.order_id && other.slot == event.order_slot;
+        });
+        found = {&ladder, level, order};
+        if (order != orders.end()) return true;
+    }
+    hold(false, "an event is about an order that rests there");
+    return false;
+}
+
+void FeedTruths::take_out(const Found& found) {
+    found.level->second.erase(found.order);
+    if (found.level->second.empty()) found.ladder->erase(found.level);
+}
+
+void FeedTruths::command_ended() {
+    hold(at_rest_, "the book is at rest between commands");
+    hold(!is_crossed(), "no bid is at or above an ask");
+}
+
+bool FeedTruths::is_crossed() const {
+    for (const auto& [place, bids] : ladders_) {
+        if (place.second != Side::buy || bids.empty()) continue;
+        const auto asks = ladders_.find({place.first, Side::sell});
+        if (asks != ladders_.end() && !asks->second.empty() &&
+            -bids.begin()->first >= asks->second.begin()->first)
+            return true;
+    }
+    return false;
+}
+
+std::uint64_t FeedTruths::book_hash() const {
+    shm::BookHash hash;
+    for (const auto& [place, ladder] : ladders_)
+        for (const auto& [price_key, level] : ladder)
+            for (const auto& order : level)
+                hash.fold(place.first, place.second, key(place.second, price_key), order.order_id,
+                          order.lots);
+    return hash.value();
+}
+
+} // namespace pinion::engine

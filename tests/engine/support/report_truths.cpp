@@ -1,0 +1,114 @@
+#include "tests/engine/support/report_truths.h"
+
+namespace pinion::engine {
+
+using shm::ExecType;
+using shm::LiquidityInd;
+using shm::OrdStatus;
+using shm::OrdType;
+using shm::Report;
+using shm::Side;
+
+namespace {
+
+bool is_live(const Report& report) {
+    return report.ord_status == OrdStatus::new_order ||
+           report.ord_status == OrdStatus::partially_filled;
+}
+
+bool must_trade_all(const Report& report) {
+    return (report.exec_inst & shm::exec_inst::all_or_none) != 0 ||
+           report.time_in_force == shm::TimeInForce::fill_or_kill;
+}
+
+/// The status that goes with what happened and with the figures.
+OrdStatus status_after(const Report& report) {
+    if (report.exec_type == ExecType::canceled) return OrdStatus::canceled;
+    if (report.exec_type == ExecType::expired) return OrdStatus::expired;
+    if (report.cumulative_lots == report.quantity_lots) return OrdStatus::filled;
+    return report.cumulative_lots == 0 ? OrdStatus::new_order : OrdStatus::partially_filled;
+}
+
+} // namespace
+
+void ReportTruths::on_report(const Report& report) {
+    hold(report.report_sequence == ++report_sequences_[report.gateway],
+         "a gateway's reports are numbered without gaps");
+    const bool is_unsolicited = (report.flags & shm::report_flags::unsolicited) != 0;
+    hold(!is_unsolicited || (static_cast<int>(report.answers) == 0 && report.msg_seq_num == 0),
+         "an unsolicited report answers nothing");
+    if (report.kind != shm::ReportKind::execution) return;
+    hold(report.exec_id > last_exec_id_, "17 never repeats");
+    last_exec_id_ = report.exec_id;
+    if (report.order_id != 0) check_order(report);
+}
+
+void ReportTruths::check_order(const Report& report) {
+    auto& order = orders_[report.order_id];
+    if (report.exec_type == ExecType::new_order) {
+        hold(order.quantity == 0, "37 is given once");
+        order = {.quantity = report.quantity_lots,
+                 .side = report.side,
+                 .session = report.session,
+                 .instrument = report.instrument,
+                 .account = report.account};
+    }
+    hold(order.quantity != 0, "an order begins with 150=0");
+    hold(report.side == order.side && report.session == order.session &&
+             report.instrument == order.instrument && report.account == order.account,
+         "37 stays with its order");
+    if (report.exec_type != ExecType::order_status) check_change(report, order);
+    hold(report.quantity_lots == order.quantity, "38 changes only by replace or restatement");
+    hold(report.cumulative_lots == order.lots, "14 is the sum of 32");
+    hold(report.cumulative_notional.value() == order.notional, "6 times 14 is the sum of 31 * 32");
+    hold(report.leaves_lots ==
+             (is_live(report) ? report.quantity_lots - report.cumulative_lots : 0),
+         "151 is 38 - 14 while the order lives, 0 after");
+    hold(is_live(report) == (report.leaves_lots != 0), "an order lives while something is left");
+}
+
+void ReportTruths::check_change(const Report& report, Order& order) {
+    hold(!order.ended, "an order ends once");
+    order.ended = !is_live(report);
+    if (report.exec_type == ExecType::trade) add_trade(report, order);
+    const bool shrinks = report.restatement_reason == shm::RestatementReason::partial_decline;
+    hold(!shrinks || report.quantity_lots < order.quantity, "a decline makes it less");
+    if (shrinks || report.exec_type == ExecType::replaced) order.quantity = report.quantity_lots;
+    hold(report.ord_status == status_after(report), "39 goes with 150 and 14");
+    if (must_trade_all(report) && report.exec_type != ExecType::trade)
+        hold(report.cumulative_lots == 0, "all or none");
+}
+
+void ReportTruths::add_trade(const Report& report, Order& order) {
+    order.lots += report.last_lots;
+    order.notional += shm::Int128{report.last_price_ticks} * shm::Int128{report.last_lots};
+    hold(report.last_lots != 0, "a trade has a size");
+    if (report.ord_type == OrdType::limit)
+        hold(report.side == Side::buy ? report.last_price_ticks <= report.price_ticks
+                                      : report.last_price_ticks >= report.price_ticks,
+             "nobody trades beyond his limit");
+    match(report);
+}
+
+void ReportTruths::match(const Report& report) {
+    if (report.liquidity == LiquidityInd::added) {
+        hold(report.match_id > last_match_id_, "matches are numbered upwards");
+        last_match_id_ = report.match_id;
+        hold(report.last_price_ticks == report.price_ticks, "a trade prints at the maker's price");
+        open_matches_[report.match_id] = {report.last_lots, report.last_price_ticks, report.side,
+                                          report.instrument};
+        return;
+    }
+    const auto found = open_matches_.find(report.match_id);
+    if (found == open_matches_.end()) return hold(false, "the maker is told before the taker");
+    const auto& maker = found->second;
+    hold(report.liquidity == LiquidityInd::removed && maker.lots == report.last_lots &&
+             maker.price_ticks == report.last_price_ticks &&
+             maker.instrument == report.instrument && maker.side != report.side,
+         "what one side gives the other gets");
+    open_matches_.erase(found);
+}
+
+void ReportTruths::command_ended() { hold(open_matches_.empty(), "a trade has two sides"); }
+
+} // namespace pinion::engine
