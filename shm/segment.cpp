@@ -2,6 +2,7 @@
 
 #include "shm/segment_check.h"
 #include "shm/segment_file.h"
+#include "shm/sys/clock.h"
 #include "shm/sys/file_lock.h"
 #include "shm/sys/host_identity.h"
 
@@ -43,6 +44,7 @@ void write_header(std::span<std::byte> memory, const SegmentSpec& spec) {
     header->boot_id = boot_id();
     header->creator_pid = ::getpid();
     header->creator_start_time = process_start_time(::getpid());
+    header->heartbeat_ns.store(utc_now_ns(), std::memory_order_relaxed);
 }
 
 /// The file behind `name` with the role owner taken, or nothing if the name is free.
@@ -56,10 +58,25 @@ std::optional<SegmentFile> open_ownerless(const std::string& name) {
     }
 }
 
+/// What another version of Pinion left may be all that is known of somebody's orders.
+void require_own_version(SegmentFile& file, const std::string& name) {
+    file.map();
+    if (file.memory().size() < segment_header_bytes) return;
+    const auto& header = *reinterpret_cast<const SegmentHeader*>(file.memory().data());
+    if (header.magic != segment_magic || header.layout_version == segment_layout_version) return;
+    throw SegmentError(Code::wrong_layout,
+                       "segment /dev/shm/" + name + ": layout version is " +
+                           std::to_string(header.layout_version) + ", expected " +
+                           std::to_string(segment_layout_version) +
+                           "; another version of Pinion left it: start and stop that one, or "
+                           "remove the segment");
+}
+
 /// Gives the finished file its name, in place of a dead owner's segment if there is one.
 void put_in_place(SegmentFile& file, const std::string& name) {
     while (!file.link_to(name))
         if (std::optional<SegmentFile> old = open_ownerless(name)) {
+            require_own_version(*old, name);
             file.rename_to(name);
             return;
         }
@@ -102,6 +119,7 @@ Segment Segment::adopt_or_create(const SegmentSpec& spec,
                 State{spec.name, std::move(*file), true, bit_of(SegmentRole::owner)});
             if (state->header().boot_id == boot_id()) {
                 state->file.set_permissions(spec.group, spec.mode);
+                state->header().heartbeat_ns.store(utc_now_ns(), std::memory_order_relaxed);
                 return Segment(std::move(state));
             }
         } catch (const SegmentError& error) {

@@ -37,8 +37,8 @@ struct SegmentHeader {
     std::int32_t creator_pid;
     std::uint32_t spare_0;
     std::uint64_t creator_start_time; ///< field 22 of /proc/PID/stat: tells a re-used pid
-    alignas(cache_line_bytes)
-        std::atomic<std::int64_t> heartbeat_ns; ///< UTC; kept current by the owner
+    alignas(cache_line_bytes) std::atomic<std::int64_t> heartbeat_ns; ///< UTC; from its creation on
+                                                                      ///< kept current by the owner
 };
 
 inline constexpr std::uint64_t segment_magic = 0x314E4F494E4950FF; // "\xFFPINION1"
@@ -89,8 +89,8 @@ class Segment {
   public:
     /// Creates the segment under a temporary name, lets `initialise` fill the zeroed payload, takes
     /// the role owner and links it into place. If the name is taken: by a segment whose owner
-    /// lives, throws in_use; otherwise the old one is replaced (who has it mapped sees
-    /// `is_unlinked`).
+    /// lives, throws in_use; if another version of Pinion left it, throws wrong_layout; otherwise
+    /// the old one is replaced (who has it mapped sees `is_unlinked`).
     [[nodiscard]] static Segment
     create(const SegmentSpec& spec, const std::function<void(std::span<std::byte>)>& initialise);
 

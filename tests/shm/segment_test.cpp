@@ -1,6 +1,7 @@
 // Life of a segment: made complete, found, owned by one, taken over, replaced, removed.
 #include "shm/layout/segment_names.h"
 #include "shm/segment.h"
+#include "shm/sys/clock.h"
 #include "tests/shm/forked_process.h"
 #include "tests/shm/scoped_instance.h"
 
@@ -250,6 +251,36 @@ TEST_F(SegmentTest, unlinking_spares_a_newer_segment_of_the_same_name) {
     const Segment fresh = Segment::create(spec(), filled_with('b'));
     old.unlink();
     EXPECT_FALSE(fresh.is_unlinked());
+}
+
+TEST_F(SegmentTest, a_segment_of_another_version_is_neither_adopted_nor_replaced) {
+    leave_behind('a', spec());
+    {
+        std::fstream file("/dev/shm/" + spec().name,
+                          std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(offsetof(SegmentHeader, layout_version));
+        file.put(99);
+        ASSERT_TRUE(file.good());
+    }
+    for (auto* make : {Segment::create, Segment::adopt_or_create})
+        EXPECT_EQ(code_of([&] { static_cast<void>(make(spec(), filled_with('b'))); }),
+                  SegmentError::Code::wrong_layout);
+    EXPECT_THAT(instance.files(), ElementsAre(spec().name)); // nothing temporary is left
+}
+
+TEST_F(SegmentTest, a_segment_is_as_young_as_its_owner_before_the_first_beat) {
+    const std::int64_t before_ns = utc_now_ns();
+    {
+        const Segment segment = Segment::create(spec(), filled_with('a'));
+        EXPECT_GE(segment.header().heartbeat_ns.load(), before_ns);
+    }
+    {
+        Segment left = open();
+        left.beat(1);
+    }
+    const Segment adopted = Segment::adopt_or_create(spec(), filled_with('b'));
+    ASSERT_TRUE(adopted.was_adopted());
+    EXPECT_GE(adopted.header().heartbeat_ns.load(), before_ns);
 }
 
 TEST_F(SegmentTest, a_beat_is_seen_outside) {

@@ -66,6 +66,14 @@ TEST_F(PinionStatus, a_venue_whose_parts_all_live_is_healthy) {
     EXPECT_EQ(json["feeds"][0]["instruments"][0]["ask"], nullptr);
 }
 
+TEST_F(PinionStatus, a_process_that_has_just_started_is_healthy_before_its_first_heartbeat) {
+    engine.reset();
+    engine.emplace(instance, "engine.1", "", 0600);
+    ChildProcess program = start({});
+    EXPECT_EQ(program.wait_for_exit(patience), 0) << program.output();
+    EXPECT_EQ(program.output().find("NOT HEALTHY"), std::string::npos) << program.output();
+}
+
 TEST_F(PinionStatus, a_gateway_that_is_gone_makes_it_unhealthy) {
     gateway.reset();
     ChildProcess program = start({"--json"});
