@@ -62,7 +62,9 @@ std::vector<std::unique_ptr<Link>> take_links(const HostOptions& options,
         if (peer.index >= options.engine.gateways_max)
             throw std::runtime_error("gateway index is not below gateways_max");
         auto link = std::make_unique<Link>(options, peer);
-        if (link->segment().was_adopted()) link->skip_to(recovery.consumed[peer.index]);
+        const auto consumed = recovery.consumed.find(peer.id);
+        if (link->segment().was_adopted() && consumed != recovery.consumed.end())
+            link->skip_to(consumed->second);
         spdlog::info("{} {}", link->segment().was_adopted() ? "adopted" : "created",
                      link->segment().name());
         links.push_back(std::move(link));
@@ -102,8 +104,8 @@ EngineOptions with_epoch(EngineOptions options, std::uint32_t engine_epoch) {
 
 EngineHost::EngineHost(const HostOptions& options)
     : options_(options), counters_(take_counters(options)),
-      recovery_(recover_log_of(shm::engine_segment_name(options.instance, options.engine.engine_id),
-                               options.engine.gateways_max)),
+      recovery_(
+          recover_log_of(shm::engine_segment_name(options.instance, options.engine.engine_id))),
       engine_epoch_(next_engine_epoch(recovery_.engine_epoch, shm::utc_now_ns())),
       links_(take_links(options, recovery_)),
       segment_(create_engine_segment(options, engine_epoch_)), view_(segment_.payload()),

@@ -13,7 +13,8 @@ namespace pinion::engine {
 /// ring, so that no successor can write behind the dead gateway's last command before gateway_down
 /// is sequenced. A gateway that finds the role taken should therefore try again for a second.
 ///
-/// A gateway that dies and is back between two polls is not noticed: poll every 100 ms or so.
+/// A gateway that dies and is back between two polls is not noticed here, but by the matcher, when
+/// it comes to the successor's gateway_up. Poll every 100 ms or so.
 ///
 /// Thread safety: none; not the matcher's thread, since each poll is a system call.
 class GatewayWatch {

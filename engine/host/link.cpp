@@ -2,6 +2,8 @@
 
 #include "shm/layout/segment_names.h"
 
+#include <spdlog/spdlog.h>
+
 #include <sys/random.h>
 
 #include <atomic>
@@ -14,19 +16,6 @@ namespace pinion::engine {
 
 namespace {
 
-shm::Segment adopt_or_create(const HostOptions& options, GatewayPeer peer) {
-    const shm::LinkLayout layout{options.command_slots, options.report_slots};
-    const shm::SegmentSpec spec{
-        shm::link_segment_name(options.instance, options.engine.engine_id, peer.id),
-        shm::SegmentKind::link,
-        layout.hash(),
-        layout.bytes(),
-        "",
-        0600};
-    return shm::Segment::adopt_or_create(
-        spec, [&](std::span<std::byte> payload) { shm::LinkView::format(payload, layout); });
-}
-
 shm::LinkView view_of(const shm::Segment& segment) {
     try {
         return shm::LinkView(segment.payload());
@@ -34,6 +23,32 @@ shm::LinkView view_of(const shm::Segment& segment) {
         throw std::runtime_error("link " + segment.name() + " is damaged: " + error.what() +
                                  "; stop its gateway and remove it from /dev/shm");
     }
+}
+
+/// The link that a dead engine left keeps its slots, whatever the config says by now: there may be
+/// commands in them.
+shm::LinkLayout layout_for(const std::string& name, const shm::LinkLayout& wanted) {
+    try {
+        const auto left =
+            shm::Segment::open(name, shm::SegmentKind::link, 0, shm::SegmentAccess::read_only);
+        const shm::LinkLayout found = view_of(left).layout();
+        if (found == wanted || found.hash() != left.header().layout_hash) return wanted;
+        spdlog::warn("{} keeps its {} command and {} report slots until the engine is stopped "
+                     "cleanly: a dead one may have left commands in them",
+                     name, found.command_slots, found.report_slots);
+        return found;
+    } catch (const shm::SegmentError&) { // there is none, or none that could be adopted
+        return wanted;
+    }
+}
+
+shm::Segment adopt_or_create(const HostOptions& options, GatewayPeer peer) {
+    const std::string name =
+        shm::link_segment_name(options.instance, options.engine.engine_id, peer.id);
+    const shm::LinkLayout layout = layout_for(name, {options.command_slots, options.report_slots});
+    return shm::Segment::adopt_or_create(
+        {name, shm::SegmentKind::link, layout.hash(), layout.bytes(), "", 0600},
+        [&](std::span<std::byte> payload) { shm::LinkView::format(payload, layout); });
 }
 
 std::uint64_t random_word() {
@@ -47,7 +62,7 @@ std::uint64_t random_word() {
 
 Link::Link(const HostOptions& options, GatewayPeer peer)
     : peer_(peer), segment_(adopt_or_create(options, peer)), view_(view_of(segment_)),
-      end_(peer.index, view_), watch_(segment_, end_.gateway_lost) {
+      end_(peer, view_), watch_(segment_, end_.gateway_lost) {
     close();
 }
 

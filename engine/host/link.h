@@ -23,7 +23,8 @@ namespace pinion::engine {
 /// constructor throws SegmentError, or std::runtime_error for a link whose contents are damaged.
 class Link {
   public:
-    /// Adopts the link that a dead engine left, or creates it. Gateways keep out until `open`.
+    /// Adopts the link that a dead engine left, in the shape that it has, or creates it. Gateways
+    /// keep out until `open`.
     Link(const HostOptions& options, GatewayPeer peer);
 
     Link(const Link&) = delete;

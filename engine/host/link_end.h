@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/host/host_options.h"
 #include "shm/broadcast_ring.h"
 #include "shm/cache_line.h"
 #include "shm/layout/link_segment.h"
@@ -12,10 +13,11 @@ namespace pinion::engine {
 
 /// The matcher's end of a link.
 struct LinkEnd {
-    LinkEnd(std::uint16_t gateway_index, const shm::LinkView& view)
-        : gateway(gateway_index), commands(view.commands()), reports(view.reports()) {}
+    LinkEnd(GatewayPeer peer, const shm::LinkView& view)
+        : gateway(peer), commands(view.commands()), reports(view.reports()) {}
 
-    std::uint16_t gateway; ///< index in messages
+    GatewayPeer gateway;
+    std::uint64_t gateway_process = 0; ///< that writes the commands; 0: none said so yet
     shm::SpscReader<shm::Command> commands;
     shm::BroadcastWriter<shm::Report> reports;
     /// Set by the gateway's watch when nobody can write commands any more; cleared by the matcher

@@ -16,19 +16,17 @@ namespace pinion::engine {
 namespace {
 
 void note(LogRecovery& recovery, const shm::LogRecord& record) {
-    const std::uint16_t gateway = record.sequenced.command.gateway;
     if (record.engine_epoch != recovery.engine_epoch) return;
-    if (record.ring_position == shm::LogRecord::no_ring || gateway >= recovery.consumed.size())
-        return;
-    recovery.consumed[gateway] = std::max(recovery.consumed[gateway], record.ring_position + 1);
+    if (record.ring_position == shm::LogRecord::no_ring) return;
+    std::uint64_t& consumed = recovery.consumed[record.gateway_id];
+    consumed = std::max(consumed, record.ring_position + 1);
 }
 
 } // namespace
 
-LogRecovery recover_log(std::span<std::byte> engine_payload, std::uint32_t gateways_max) {
+LogRecovery recover_log(std::span<std::byte> engine_payload) {
     const shm::EngineView view(engine_payload);
-    LogRecovery recovery{view.header().engine_epoch.load(std::memory_order_acquire),
-                         std::vector<std::uint64_t>(gateways_max)};
+    LogRecovery recovery{view.header().engine_epoch.load(std::memory_order_acquire), {}};
 
     shm::BroadcastReader<shm::LogRecord> log(view.log());
     // The writer may have died between a record's stamp and the hint that counts it.
@@ -42,18 +40,19 @@ LogRecovery recover_log(std::span<std::byte> engine_payload, std::uint32_t gatew
     return recovery;
 }
 
-LogRecovery recover_log_of(const std::string& segment_name, std::uint32_t gateways_max) {
+LogRecovery recover_log_of(const std::string& segment_name) {
     try {
         const auto segment = shm::Segment::open(segment_name, shm::SegmentKind::engine, 0,
                                                 shm::SegmentAccess::read_only);
-        return recover_log(segment.payload(), gateways_max);
+        return recover_log(segment.payload());
     } catch (const shm::SegmentError& error) {
+        if (error.code() == shm::SegmentError::Code::wrong_layout) throw;
         if (error.code() != shm::SegmentError::Code::missing)
             spdlog::warn("starting without the last engine's log: {}", error.what());
     } catch (const std::runtime_error& error) {
         spdlog::warn("starting without the last engine's log: {}: {}", segment_name, error.what());
     }
-    return {0, std::vector<std::uint64_t>(gateways_max)};
+    return {};
 }
 
 std::uint32_t next_engine_epoch(std::uint32_t previous, std::int64_t utc_now_ns) {

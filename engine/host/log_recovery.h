@@ -2,30 +2,28 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <map>
 #include <span>
 #include <string>
-#include <vector>
 
 namespace pinion::engine {
 
 /// What a dead engine's log tells its successor.
 struct LogRecovery {
     std::uint32_t engine_epoch = 0; ///< of the dead engine; 0: there was none
-    /// By gateway: position of the first command that was not logged. 0: none of its commands was.
-    std::vector<std::uint64_t> consumed;
+    /// By gateway id: position of the first command that was not logged. Gateways of whose commands
+    /// none was logged are not there.
+    std::map<std::uint16_t, std::uint64_t> consumed;
 };
 
 /// Reads the log of an engine segment's payload. Its contents are not trusted: records that do not
 /// belong there are passed over, and no more than the ring's slots are looked at. Throws
 /// std::runtime_error if the payload is no engine's.
-[[nodiscard]] LogRecovery recover_log(std::span<std::byte> engine_payload,
-                                      std::uint32_t gateways_max);
+[[nodiscard]] LogRecovery recover_log(std::span<std::byte> engine_payload);
 
-/// The same of the engine segment of that name; a recovery of nothing if there is none that this
-/// program can read.
-[[nodiscard]] LogRecovery recover_log_of(const std::string& segment_name,
-                                         std::uint32_t gateways_max);
+/// The same of the engine segment of that name; a recovery of nothing if there is none, or a
+/// damaged one. Throws SegmentError if another version of Pinion wrote it.
+[[nodiscard]] LogRecovery recover_log_of(const std::string& segment_name);
 
 /// UTC seconds, or the epoch after `previous` if that is later. Throws std::runtime_error when
 /// epochs are used up.

@@ -11,8 +11,8 @@ namespace {
 std::vector<shm::BroadcastWriter<shm::Report>*> report_rings(const std::vector<LinkEnd*>& links) {
     std::vector<shm::BroadcastWriter<shm::Report>*> rings;
     for (LinkEnd* link : links) {
-        rings.resize(std::max<std::size_t>(rings.size(), link->gateway + 1U));
-        rings[link->gateway] = &link->reports;
+        rings.resize(std::max<std::size_t>(rings.size(), link->gateway.index + 1U));
+        rings[link->gateway.index] = &link->reports;
     }
     return rings;
 }
@@ -72,16 +72,28 @@ std::uint64_t Matcher::serve(LinkEnd& link) {
 void Matcher::take(LinkEnd& link, const shm::Command& command, std::int64_t now_ns) {
     // Copied once, and only the copy is believed: the sender can still write the slot.
     record_.sequenced.command = command;
-    record_.sequenced.command.gateway = link.gateway;
+    record_.sequenced.command.gateway = link.gateway.index;
+    record_.gateway_id = link.gateway.id;
     record_.ring_position = link.commands.position();
-    if (is_made_here(record_.sequenced.command.kind))
+    if (record_.sequenced.command.kind == shm::CommandKind::gateway_up)
+        meet_gateway(link, record_.sequenced.command.order_id);
+    else if (is_made_here(record_.sequenced.command.kind))
         counters_.commands_refused.add();
     else
         execute(now_ns);
 }
 
+/// A gateway that died may be back before its watch looks: then its place in the ring tells what
+/// came from whom.
+void Matcher::meet_gateway(LinkEnd& link, std::uint64_t process) {
+    if (link.gateway_process != 0 && link.gateway_process != process)
+        make(shm::CommandKind::gateway_down, link.gateway.index, clock_());
+    link.gateway_process = process;
+}
+
 void Matcher::declare_gateway_down(LinkEnd& link) {
-    make(shm::CommandKind::gateway_down, link.gateway, clock_());
+    make(shm::CommandKind::gateway_down, link.gateway.index, clock_());
+    link.gateway_process = 0;
     link.gateway_lost.store(false, std::memory_order_release);
 }
 
@@ -105,6 +117,7 @@ void Matcher::make(shm::CommandKind kind, std::uint16_t gateway, std::int64_t no
     record_.sequenced.command.kind = kind;
     record_.sequenced.command.gateway = gateway;
     record_.sequenced.command.engine_epoch = record_.engine_epoch;
+    record_.gateway_id = 0;
     record_.ring_position = shm::LogRecord::no_ring;
     execute(now_ns);
 }

@@ -69,6 +69,7 @@ class Matcher final : public shm::Agent {
   private:
     [[nodiscard]] std::uint64_t serve(LinkEnd& link);
     void take(LinkEnd& link, const shm::Command& command, std::int64_t now_ns);
+    void meet_gateway(LinkEnd& link, std::uint64_t process);
     void declare_gateway_down(LinkEnd& link);
     [[nodiscard]] std::uint64_t make_due_commands();
     void make(shm::CommandKind kind, std::uint16_t gateway, std::int64_t now_ns);

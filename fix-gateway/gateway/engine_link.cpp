@@ -2,6 +2,7 @@
 
 #include "shm/layout/feed_segment.h"
 #include "shm/layout/segment_names.h"
+#include "shm/sys/host_identity.h"
 
 #include <algorithm>
 #include <atomic>
@@ -12,11 +13,15 @@ namespace pinion::fix {
 
 namespace {
 
-shm::Segment open_link(const std::string& instance, std::uint16_t engine, std::uint16_t gateway) {
+shm::Segment open_link(const std::string& instance, std::uint16_t engine, std::uint16_t gateway,
+                       shm::SegmentAccess access) {
     constexpr std::uint64_t any_layout = 0; // slot counts are the engine's to choose
-    shm::Segment segment =
-        shm::Segment::open(shm::link_segment_name(instance, engine, gateway),
-                           shm::SegmentKind::link, any_layout, shm::SegmentAccess::read_write);
+    return shm::Segment::open(shm::link_segment_name(instance, engine, gateway),
+                              shm::SegmentKind::link, any_layout, access);
+}
+
+shm::Segment take_link(const std::string& instance, std::uint16_t engine, std::uint16_t gateway) {
+    shm::Segment segment = open_link(instance, engine, gateway, shm::SegmentAccess::read_write);
     if (!segment.try_lock(shm::SegmentRole::producer))
         throw std::runtime_error("link " + segment.name() + " is held by another gateway process");
     return segment;
@@ -27,7 +32,24 @@ std::uint32_t number_of(const shm::Segment& segment) {
     return static_cast<std::uint32_t>(id ^ (id >> 32)) | 1;
 }
 
+shm::Segment open_feed(const std::string& instance, std::uint16_t engine) {
+    return shm::Segment::open(shm::feed_segment_name(instance, engine), shm::SegmentKind::feed,
+                              shm::FeedLayout::hash(), shm::SegmentAccess::read_only);
+}
+
 } // namespace
+
+void require_own_version(const std::string& instance, std::uint16_t engine, std::uint16_t gateway) {
+    const auto require = [](const auto& open) {
+        try {
+            static_cast<void>(open());
+        } catch (const shm::SegmentError& error) {
+            if (error.code() == shm::SegmentError::Code::wrong_layout) throw;
+        }
+    };
+    require([&] { return open_link(instance, engine, gateway, shm::SegmentAccess::read_only); });
+    require([&] { return open_feed(instance, engine); });
+}
 
 EngineLink::Rings::Rings(shm::Segment opened)
     : segment(std::move(opened)), view(segment.payload()), commands(view.commands()),
@@ -35,8 +57,8 @@ EngineLink::Rings::Rings(shm::Segment opened)
 
 EngineLink::EngineLink(std::string instance, std::uint16_t gateway, EnginePeer peer,
                        LastRecorded last_recorded)
-    : instance_(std::move(instance)), gateway_(gateway), peer_(std::move(peer)),
-      last_recorded_(std::move(last_recorded)) {}
+    : instance_(std::move(instance)), process_(shm::random_id() | 1), gateway_(gateway),
+      peer_(std::move(peer)), last_recorded_(std::move(last_recorded)) {}
 
 EngineLink::Change EngineLink::watch() {
     if (rings_ && rings_->segment.is_unlinked() && front() == nullptr) rings_.reset();
@@ -48,7 +70,17 @@ EngineLink::Change EngineLink::watch() {
     engine_epoch_ = epoch;
     if (epoch == 0) return Change::went;
     read_key();
-    return is_open() ? Change::came : Change::went;
+    if (!is_open()) return Change::went;
+    introduce_process();
+    return Change::came;
+}
+
+/// The engine learns from it that an earlier gateway process is gone, if it has not noticed.
+void EngineLink::introduce_process() {
+    shm::Command command{};
+    command.kind = shm::CommandKind::gateway_up;
+    command.order_id = process_;
+    announce(command);
 }
 
 bool EngineLink::has_room(std::uint64_t count) {
@@ -88,7 +120,7 @@ const shm::Report* EngineLink::front() {
 /// no gateway was there are delivered.
 void EngineLink::attach() {
     try {
-        shm::Segment segment = open_link(instance_, peer_.id, gateway_);
+        shm::Segment segment = take_link(instance_, peer_.id, gateway_);
         check_directory();
         rings_.emplace(std::move(segment));
         rings_->reports.seek(last_recorded_(peer_.id, rings_->number) + 1);
@@ -100,9 +132,7 @@ void EngineLink::attach() {
 
 /// Instruments are told by their place in the engine's directory: it must be the config's.
 void EngineLink::check_directory() const {
-    const shm::Segment feed =
-        shm::Segment::open(shm::feed_segment_name(instance_, peer_.id), shm::SegmentKind::feed,
-                           shm::FeedLayout::hash(), shm::SegmentAccess::read_only);
+    const shm::Segment feed = open_feed(instance_, peer_.id);
     const shm::FeedView view(feed.payload());
     const auto count = std::min<std::size_t>(
         view.header().instrument_count.load(std::memory_order_acquire), view.directory().size());

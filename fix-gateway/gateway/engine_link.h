@@ -17,6 +17,10 @@
 
 namespace pinion::fix {
 
+/// Throws SegmentError if the engine has segments that this version of Pinion cannot read. An
+/// engine that is not there, or not usable for another reason, may still come.
+void require_own_version(const std::string& instance, std::uint16_t engine, std::uint16_t gateway);
+
 /// One engine as the gateway sees it: there or not, a ring to write commands into and a ring of
 /// reports to read. An engine that goes keeps its rings until a new one comes: the reports in them
 /// are still read.
@@ -89,10 +93,12 @@ class EngineLink {
     void check_directory() const;
     [[nodiscard]] std::uint32_t epoch_now() const;
     void read_key();
+    void introduce_process();
     void skip_lost();
     void send_announced();
 
     std::string instance_;
+    std::uint64_t process_; ///< a number that no other gateway process has
     std::uint16_t gateway_;
     EnginePeer peer_;
     LastRecorded last_recorded_;

@@ -14,7 +14,8 @@ namespace pinion::fix {
 /// All engines of the gateway and who trades what.
 ///
 /// Thread safety: none; the gateway's thread. Errors: the constructor throws std::invalid_argument
-/// for instruments that cannot be routed; after that an engine that is not there is a state.
+/// for instruments that cannot be routed and SegmentError for an engine of another version; after
+/// that an engine that is not there is a state.
 class Engines {
   public:
     /// Called when an engine came, with its link: it knows of no session yet.

@@ -56,6 +56,8 @@ struct LinkLayout {
         return layout_hash(
             {sizeof(Command), sizeof(Report), sizeof(LinkHeader), command_slots, report_slots});
     }
+
+    friend bool operator==(const LinkLayout&, const LinkLayout&) = default;
 };
 
 /// Finds the parts of a link's payload. Throws std::runtime_error if the header does not fit the
@@ -69,6 +71,8 @@ class LinkView {
     [[nodiscard]] LinkHeader& header() const {
         return *reinterpret_cast<LinkHeader*>(payload_.data());
     }
+
+    [[nodiscard]] const LinkLayout& layout() const { return layout_; }
 
     [[nodiscard]] std::span<std::byte> commands() const;
     [[nodiscard]] std::span<std::byte> reports() const;

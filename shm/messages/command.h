@@ -26,6 +26,8 @@ enum class CommandKind : std::uint8_t {
     day_roll = 11,
     session_up =
         12, ///< the session logged on; carries its session_epoch and cancel-on-disconnect wish
+    gateway_up = 13, ///< a gateway process begins to write; `order_id` is a number of its own, so
+                     ///< that it is not taken for its predecessor. Not sequenced
 };
 
 namespace command_flags {

@@ -17,7 +17,6 @@ namespace pinion::fuzz {
 namespace {
 
 constexpr std::uint64_t slots = 8;
-constexpr std::uint32_t gateways_max = 4;
 
 void apply_patches(std::span<std::byte> memory, Input input) {
     while (const auto place = input.take<std::uint16_t>())
@@ -73,7 +72,7 @@ void use_engine(Input input) {
     engine::RingMemory memory(layout.bytes());
     shm::EngineView::format(memory.bytes(), layout, 1);
     apply_patches(memory.bytes(), input);
-    static_cast<void>(engine::recover_log(memory.bytes(), gateways_max));
+    static_cast<void>(engine::recover_log(memory.bytes()));
 }
 
 } // namespace

@@ -116,6 +116,8 @@ TEST_F(EngineHostTest, a_new_engine_goes_on_where_the_log_of_a_dead_one_ends) {
         for (std::uint64_t i = 0; i < logged; ++i) {
             shm::LogRecord record{};
             record.sequenced.sequence = i + 1;
+            record.sequenced.command.gateway = 1; // its place in the config of that time
+            record.gateway_id = 7;
             record.ring_position = i;
             record.engine_epoch = dead_epoch;
             log.append(record);

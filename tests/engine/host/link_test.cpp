@@ -71,6 +71,26 @@ TEST_F(LinkTest, a_successor_adopts_the_ring_and_skips_what_was_consumed) {
     EXPECT_EQ(second->end().commands.peek()->msg_seq_num, 41U);
 }
 
+TEST_F(LinkTest, commands_outlive_a_change_of_the_slots_in_the_config) {
+    take();
+    {
+        test::LinkPeer peer = gateway();
+        for (int i = 0; i < 50; ++i) ASSERT_TRUE(peer.send(maker_.bid()));
+    }
+    for (const std::uint64_t slots : {32U, 256U}) {
+        options_.command_slots = slots;
+        options_.report_slots = slots;
+        auto link = take();
+        EXPECT_TRUE(link->segment().was_adopted());
+        EXPECT_EQ(link->end().commands.slot_count(), 64U);
+        for (std::uint32_t i = 0; i < 50; ++i) {
+            const shm::Command* command = link->end().commands.peek_ahead(i);
+            ASSERT_NE(command, nullptr) << i;
+            EXPECT_EQ(command->msg_seq_num, i + 1);
+        }
+    }
+}
+
 TEST_F(LinkTest, a_position_that_lies_skips_no_further_than_what_is_there) {
     auto link = take();
     test::LinkPeer peer = gateway();

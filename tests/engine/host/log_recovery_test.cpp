@@ -19,7 +19,6 @@ namespace {
 
 constexpr std::uint64_t log_slots = 8;
 constexpr std::uint32_t epoch = 77;
-constexpr std::uint32_t gateways_max = 3;
 
 class LogRecoveryTest : public testing::Test {
   protected:
@@ -28,27 +27,26 @@ class LogRecoveryTest : public testing::Test {
         shm::EngineView(memory_.bytes()).header().engine_epoch = epoch;
     }
 
-    /// Logs the next command, as of `gateway`'s ring at `ring_position`.
-    void log(std::uint16_t gateway, std::uint64_t ring_position,
-             std::uint32_t engine_epoch = epoch) {
+    /// Logs the next command, as of the ring of gateway `id` at `ring_position`.
+    void log(std::uint16_t id, std::uint64_t ring_position, std::uint32_t engine_epoch = epoch) {
         shm::LogRecord record{};
         record.sequenced.sequence = ++sequence_;
-        record.sequenced.command.gateway = gateway;
+        record.gateway_id = id;
         record.ring_position = ring_position;
         record.engine_epoch = engine_epoch;
         SequencedLog(shm::EngineView(memory_.bytes()).log()).append(record);
     }
 
-    LogRecovery recover() { return recover_log(memory_.bytes(), gateways_max); }
+    LogRecovery recover() { return recover_log(memory_.bytes()); }
 
     RingMemory memory_{shm::EngineLayout{log_slots}.bytes()};
     std::uint64_t sequence_ = 0;
 };
 
-using Positions = std::vector<std::uint64_t>;
+using Positions = std::map<std::uint16_t, std::uint64_t>;
 
 TEST_F(LogRecoveryTest, an_empty_log_has_consumed_nothing) {
-    EXPECT_EQ(recover().consumed, (Positions{0, 0, 0}));
+    EXPECT_EQ(recover().consumed, (Positions{}));
     EXPECT_EQ(recover().engine_epoch, epoch);
 }
 
@@ -57,12 +55,12 @@ TEST_F(LogRecoveryTest, each_gateway_goes_on_behind_its_last_logged_command) {
     log(2, 7);
     log(0, 101);
     log(2, 8);
-    EXPECT_EQ(recover().consumed, (Positions{102, 0, 9}));
+    EXPECT_EQ(recover().consumed, (Positions{{0, 102}, {2, 9}}));
 }
 
 TEST_F(LogRecoveryTest, a_log_that_went_round_gives_its_newest_records) {
     for (std::uint64_t position = 0; position < 5 * log_slots + 3; ++position) log(1, position);
-    EXPECT_EQ(recover().consumed, (Positions{0, 5 * log_slots + 3, 0}));
+    EXPECT_EQ(recover().consumed, (Positions{{1, 5 * log_slots + 3}}));
 }
 
 TEST_F(LogRecoveryTest, a_record_that_the_writers_hint_does_not_count_yet_is_found) {
@@ -79,9 +77,7 @@ TEST_F(LogRecoveryTest, records_that_do_not_belong_there_are_passed_over) {
     log(0, 5);
     log(0, shm::LogRecord::no_ring);
     log(0, 900, epoch - 1);
-    log(gateways_max, 900);
-    log(65535, 900);
-    EXPECT_EQ(recover().consumed, (Positions{6, 0, 0}));
+    EXPECT_EQ(recover().consumed, (Positions{{0, 6}}));
 }
 
 TEST_F(LogRecoveryTest, a_hint_that_lies_costs_no_more_than_a_look_at_each_slot) {
@@ -90,7 +86,7 @@ TEST_F(LogRecoveryTest, a_hint_that_lies_costs_no_more_than_a_look_at_each_slot)
             ->written;
     for (std::uint64_t back = 0; back < 3; ++back) {
         hint.store(std::numeric_limits<std::uint64_t>::max() - back);
-        EXPECT_EQ(recover().consumed, (Positions{0, 0, 0}));
+        EXPECT_EQ(recover().consumed, (Positions{}));
     }
 }
 
@@ -106,7 +102,7 @@ TEST_F(LogRecoveryTest, garbage_never_does_harm) {
         for (int i = 0; i < 40; ++i)
             bytes[first + random() % (bytes.size() - first)] = static_cast<std::byte>(random());
         try {
-            EXPECT_EQ(recover().consumed.size(), gateways_max);
+            EXPECT_LE(recover().consumed.size(), log_slots);
         } catch (const std::runtime_error&) {
             shm::EngineView::format(bytes, {log_slots}, 1);
         }

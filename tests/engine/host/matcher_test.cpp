@@ -38,8 +38,8 @@ class TestLink {
   public:
     TestLink(std::uint16_t gateway, const Sizes& sizes)
         : layout_{sizes.command_slots, sizes.report_slots}, memory_(layout_.bytes()),
-          view_(formatted()), end(gateway, view_), commands(view_.commands()),
-          reports(view_.reports()) {}
+          view_(formatted()), end({static_cast<std::uint16_t>(gateway + 10U), gateway}, view_),
+          commands(view_.commands()), reports(view_.reports()) {}
 
     [[nodiscard]] std::vector<shm::Report> read_reports() {
         std::vector<shm::Report> result;
@@ -222,6 +222,43 @@ TEST(Matcher, a_lost_gateway_goes_down_behind_its_last_command) {
     EXPECT_EQ(log[20].ring_position, shm::LogRecord::no_ring);
 }
 
+shm::Command gateway_up(std::uint64_t process) {
+    shm::Command command{};
+    command.kind = shm::CommandKind::gateway_up;
+    command.order_id = process;
+    return command;
+}
+
+TEST(Matcher, a_gateway_that_is_back_at_once_went_down_between_the_two) {
+    Bench bench;
+    test::CommandMaker maker(epoch);
+    bench.send(1, gateway_up(77));
+    bench.send(1, maker.bid());
+    bench.send(1, gateway_up(78));
+    bench.send(1, maker.bid());
+    bench.send(1, gateway_up(78)); // it has met the engine again: nobody died
+    bench.send(1, maker.bid());
+    bench.matcher.do_work();
+
+    const auto log = bench.read_log();
+    ASSERT_EQ(log.size(), 4U);
+    EXPECT_EQ(log[0].sequenced.command.kind, shm::CommandKind::new_order);
+    EXPECT_EQ(log[1].sequenced.command.kind, shm::CommandKind::gateway_down);
+    EXPECT_EQ(log[1].sequenced.command.gateway, 1);
+    EXPECT_EQ(log[2].sequenced.command.kind, shm::CommandKind::new_order);
+    EXPECT_EQ(log[3].sequenced.command.kind, shm::CommandKind::new_order);
+}
+
+TEST(Matcher, a_gateway_whose_loss_was_noticed_goes_down_once) {
+    Bench bench;
+    bench.send(0, gateway_up(77));
+    bench.links[0].end.gateway_lost = true;
+    bench.matcher.do_work();
+    bench.send(0, gateway_up(78));
+    bench.matcher.do_work();
+    EXPECT_EQ(bench.read_log().size(), 1U);
+}
+
 TEST(Matcher, a_command_is_logged_before_it_is_applied_and_popped_after_it) {
     Bench bench({.command_slots = 2, .book_event_slots = 2});
     test::CommandMaker maker(epoch);
@@ -300,8 +337,8 @@ TEST(Matcher, its_log_tells_a_successor_how_far_each_ring_was_consumed) {
     test::CommandMaker maker(epoch);
     for (int i = 0; i < 20; ++i) bench.send(1, maker.bid());
     bench.matcher.do_work();
-    EXPECT_EQ(recover_log(bench.segment_memory.bytes(), 2).consumed,
-              (std::vector<std::uint64_t>{0, 16}));
+    EXPECT_EQ(recover_log(bench.segment_memory.bytes()).consumed,
+              (std::map<std::uint16_t, std::uint64_t>{{11, 16}}));
 }
 
 shm::Command good_till(test::CommandMaker& maker, std::int64_t expire_time_ns) {

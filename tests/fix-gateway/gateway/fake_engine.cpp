@@ -42,8 +42,11 @@ FakeEngine::FakeEngine(const Options& options, std::uint32_t epoch)
 
 std::optional<shm::Command> FakeEngine::next() {
     shm::Command command;
-    if (!commands_.try_read(command)) return std::nullopt;
-    return command;
+    while (commands_.try_read(command)) {
+        if (command.kind != shm::CommandKind::gateway_up) return command;
+        gateway_processes_.push_back(command.order_id);
+    }
+    return std::nullopt;
 }
 
 void FakeEngine::publish(shm::Report report) {

@@ -28,8 +28,13 @@ class FakeEngine {
 
     FakeEngine(const Options& options, std::uint32_t epoch);
 
-    /// The next command, if there is one.
+    /// The next command, if there is one; gateway_up is only noted.
     std::optional<shm::Command> next();
+
+    /// The numbers of the gateway processes that came so far.
+    [[nodiscard]] const std::vector<std::uint64_t>& gateway_processes() const {
+        return gateway_processes_;
+    }
 
     void publish(shm::Report report);
 
@@ -43,6 +48,7 @@ class FakeEngine {
     shm::SpscReader<shm::Command> commands_;
     shm::BroadcastWriter<shm::Report> reports_;
     std::uint32_t epoch_;
+    std::vector<std::uint64_t> gateway_processes_;
 };
 
 } // namespace pinion::test

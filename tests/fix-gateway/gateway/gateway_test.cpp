@@ -443,6 +443,25 @@ TEST_F(GatewayTest, an_engine_that_crashes_is_met_again_on_the_same_rings) {
     EXPECT_THAT(commands(second), ElementsAre("12 0 ", "1 0 found"));
 }
 
+TEST_F(GatewayTest, each_gateway_process_tells_every_engine_that_it_is_another_one) {
+    FakeEngine& first = start_engine(1, 1000);
+    start_gateway();
+    commands(first);
+    gateway_.reset();
+    start_gateway();
+    commands(first);
+    ASSERT_EQ(first.gateway_processes().size(), 2U);
+    const std::uint64_t process = first.gateway_processes()[1];
+    EXPECT_NE(process, first.gateway_processes()[0]);
+
+    engines_[1].reset();
+    turn_for(watch_time);
+    FakeEngine& second = start_engine(1, 2000);
+    turn_for(watch_time);
+    commands(second);
+    EXPECT_EQ(second.gateway_processes(), std::vector{process});
+}
+
 TEST_F(GatewayTest, an_engine_with_other_instruments_is_not_used) {
     std::swap(options_.engines[0].instruments[0], options_.engines[0].instruments[1]);
     FakeEngine& engine = start_engine(1);
