@@ -11,13 +11,23 @@ constexpr std::int64_t join_timeout_ns = 1'000'000'000;
 } // namespace
 
 FeedWatch::FeedWatch(const std::string& instance, std::uint16_t engine, const std::string& symbol)
-    : venue_("engine " + std::to_string(engine) + " of venue \"" + instance + "\""),
+    : instance_(instance), engine_(engine),
+      venue_("engine " + std::to_string(engine) + " of venue \"" + instance + "\""),
       reader_({instance, engine, symbol}), places_(capacity) {}
 
 bool FeedWatch::join() {
     const std::int64_t deadline_ns = shm::monotonic_now_ns() + join_timeout_ns;
     while (!is_joined_ && shm::monotonic_now_ns() < deadline_ns) poll();
+    if (!is_joined_) require_own_version();
     return is_joined_;
+}
+
+void FeedWatch::require_own_version() const {
+    try {
+        const feed::FeedAttachment attempt(instance_, engine_);
+    } catch (const shm::SegmentError& error) {
+        if (error.code() == shm::SegmentError::Code::wrong_layout) throw;
+    }
 }
 
 std::string FeedWatch::reason() const {

@@ -22,7 +22,8 @@ class FeedWatch final : private feed::FeedListener {
     /// Looks at the feed of one engine of the venue `instance`.
     FeedWatch(const std::string& instance, std::uint16_t engine, const std::string& symbol);
 
-    /// Whether the feed could be joined, within a second. If not, `reason` says why.
+    /// Whether the feed could be joined, within a second. If not, `reason` says why. Throws
+    /// SegmentError if another version of Pinion writes it.
     [[nodiscard]] bool join();
 
     [[nodiscard]] std::string reason() const;
@@ -54,7 +55,10 @@ class FeedWatch final : private feed::FeedListener {
     void on_join(std::uint64_t sequence, std::uint64_t lost) override;
     void on_event(const shm::FeedEvent& event, std::uint64_t sequence) override;
     [[nodiscard]] Place& place_of(std::uint64_t order_id);
+    void require_own_version() const;
 
+    std::string instance_;
+    std::uint16_t engine_;
     std::string venue_;
     feed::FeedReader reader_;
     bool is_joined_ = false;
