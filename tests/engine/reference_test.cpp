@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <cstdlib>
@@ -21,6 +22,12 @@ namespace {
 
 constexpr std::uint64_t commands_per_day = 1'000;
 
+#ifdef __OPTIMIZE__
+constexpr std::uint64_t usual_days = 300;
+#else
+constexpr std::uint64_t usual_days = 100; // with sanitizers a day takes long
+#endif
+
 struct Size {
     std::uint64_t days;
     unsigned threads;
@@ -28,7 +35,7 @@ struct Size {
 
 Size size_of_run() {
     const char* given = std::getenv("PINION_SOAK_COMMANDS"); // NOLINT(concurrency-mt-unsafe)
-    if (given == nullptr) return {.days = 300, .threads = 1};
+    if (given == nullptr) return {.days = usual_days, .threads = 1};
     return {.days = std::strtoull(given, nullptr, 10) / commands_per_day + 1,
             .threads = std::max(1U, std::thread::hardware_concurrency())};
 }

@@ -144,7 +144,7 @@ Command RandomCommands::command() {
     Command command{};
     command.kind = kinds[pick(habits_.kinds)];
     command.session = static_cast<std::uint16_t>(below(session_count));
-    command.gateway = one_in(20) ? static_cast<std::uint16_t>(below(2)) : command.session % 2;
+    command.gateway = static_cast<std::uint16_t>(one_in(20) ? below(2) : command.session % 2U);
     if (is_event(command.kind)) {
         make_event(command);
         return command;
