@@ -1,4 +1,5 @@
-// All-or-none and minimum quantity: trade enough at once, or wait unseen, or not at all.
+// Orders with a minimum quantity trade at least that much at once, or not at all; those that may
+// rest are held, unseen, until they can. All-or-none is a minimum of all that is left.
 #include "tests/engine/support/script.h"
 
 namespace pinion::engine {
@@ -6,128 +7,306 @@ namespace {
 
 using MinimumQuantity = Script;
 
-TEST_F(MinimumQuantity, an_order_that_cannot_trade_it_waits_unseen) {
-    run("bob sell B1 4 @ 100");
-    play(R"(
-        alice buy A1 5 @ 100 all-or-none
-        > alice A1 new [new] 5 of 5
-        alice buy A2 9 @ 100 min 5
-        > alice A2 new [new] 9 of 9
-    )");
-}
+class HeldOrderLimit : public Script {
+  protected:
+    static EngineOptions one_held_order() {
+        auto options = default_options();
+        options.held_orders_max = 1;
+        return options;
+    }
 
-TEST_F(MinimumQuantity, an_order_that_can_trade_it_does_and_rests_with_what_is_left) {
+    HeldOrderLimit() : Script(one_held_order()) {}
+};
+
+TEST_F(MinimumQuantity, an_order_whose_minimum_is_there_trades_and_rests_like_any_other) {
     run("bob sell B1 4 @ 100");
+    run("bob sell B2 2 @ 101");
     play(R"(
-        alice buy A1 9 @ 100 min 4
-        > alice A1 new [new] 9 of 9
+        alice buy A1 10 @ 101 min 6
+        > alice A1 new [new] 10 of 10
         > bob B1 trade 4 @ 100 adding [filled] 0 of 4, 4 for 400
-        > alice A1 trade 4 @ 100 removing [partially_filled] 5 of 9, 4 for 400
+        > alice A1 trade 4 @ 100 removing [partially_filled] 6 of 10, 4 for 400
         > feed execute #1 sell 4 @ 100, 0 left
-        > feed add #2 buy 5 @ 100 .
+        > bob B2 trade 2 @ 101 adding [filled] 0 of 2, 2 for 202
+        > alice A1 trade 2 @ 101 removing [partially_filled] 4 of 10, 6 for 602
+        > feed execute #2 sell 2 @ 101, 0 left
+        > feed add #3 buy 4 @ 101 .
+        carol sell C1 1 @ 101
+        > carol C1 new [new] 1 of 1
+        > alice A1 trade 1 @ 101 adding [partially_filled] 3 of 10, 7 for 703
+        > carol C1 trade 1 @ 101 removing [filled] 0 of 1, 1 for 101
+        > feed execute #3 buy 1 @ 101, 3 left .
     )");
 }
 
-TEST_F(MinimumQuantity, a_held_order_trades_when_enough_has_come_to_rest) {
+TEST_F(MinimumQuantity, an_order_whose_minimum_is_not_there_is_held_and_nobody_sees_it) {
     run("bob sell B1 4 @ 100");
-    run("alice buy A1 6 @ 100 all-or-none");
     play(R"(
-        bob sell B2 1 @ 100
+        alice buy A1 10 @ 101 min 6
+        > alice A1 new [new] 10 of 10
+        carol buy C1 1 @ 90
+        > carol C1 new [new] 1 of 1
+        > feed add #3 buy 1 @ 90 .
+        alice status A1
+        > alice A1 status [new] 10 of 10, min 6
+    )");
+}
+
+TEST_F(MinimumQuantity, a_held_order_is_executed_when_its_minimum_comes) {
+    run("bob sell B1 4 @ 100");
+    run("alice buy A1 10 @ 101 min 6");
+    play(R"(
+        bob sell B2 1 @ 101
         > bob B2 new [new] 1 of 1
-        > feed add #3 sell 1 @ 100 .
-        bob sell B3 1 @ 99
+        > feed add #3 sell 1 @ 101 .
+        bob sell B3 1 @ 102
         > bob B3 new [new] 1 of 1
-        > feed add #4 sell 1 @ 99
-        > bob B3 trade 1 @ 99 adding [filled] 0 of 1, 1 for 99
-        > alice A1 trade 1 @ 99 removing [partially_filled] 5 of 6, 1 for 99
-        > feed execute #4 sell 1 @ 99, 0 left
+        > feed add #4 sell 1 @ 102 .
+        bob sell B4 1 @ 101
+        > bob B4 new [new] 1 of 1
+        > feed add #5 sell 1 @ 101
         > bob B1 trade 4 @ 100 adding [filled] 0 of 4, 4 for 400
-        > alice A1 trade 4 @ 100 removing [partially_filled] 1 of 6, 5 for 499
+        > alice A1 trade 4 @ 100 removing [partially_filled] 6 of 10, 4 for 400
         > feed execute #1 sell 4 @ 100, 0 left
-        > bob B2 trade 1 @ 100 adding [filled] 0 of 1, 1 for 100
-        > alice A1 trade 1 @ 100 removing [filled] 0 of 6, 6 for 599
-        > feed execute #3 sell 1 @ 100, 0 left .
+        > bob B2 trade 1 @ 101 adding [filled] 0 of 1, 1 for 101
+        > alice A1 trade 1 @ 101 removing [partially_filled] 5 of 10, 5 for 501
+        > feed execute #3 sell 1 @ 101, 0 left
+        > bob B4 trade 1 @ 101 adding [filled] 0 of 1, 1 for 101
+        > alice A1 trade 1 @ 101 removing [partially_filled] 4 of 10, 6 for 602
+        > feed execute #5 sell 1 @ 101, 0 left
+        > feed add #2 buy 4 @ 101 .
     )");
 }
 
-TEST_F(MinimumQuantity, a_held_order_is_a_maker_for_who_takes_enough) {
-    run("alice buy A1 6 @ 100 all-or-none");
+TEST_F(MinimumQuantity, an_incoming_order_that_is_large_enough_trades_with_a_held_one) {
+    run("alice buy A1 10 @ 100 min 6");
     play(R"(
         bob sell B1 5 @ 100
         > bob B1 new [new] 5 of 5
         > feed add #2 sell 5 @ 100 .
-        bob cancel C1 of B1 side 2
-        > bob C1/B1 canceled [canceled] 0 of 5
-        > feed remove #2 sell 5 @ 100 .
-        bob sell B2 7 @ 99
-        > bob B2 new [new] 7 of 7
-        > alice A1 trade 6 @ 100 adding [filled] 0 of 6, 6 for 600
-        > bob B2 trade 6 @ 100 removing [partially_filled] 1 of 7, 6 for 600
+        carol sell C1 6 @ 100
+        > carol C1 new [new] 6 of 6
+        > alice A1 trade 6 @ 100 adding [partially_filled] 4 of 10, 6 for 600
+        > carol C1 trade 6 @ 100 removing [filled] 0 of 6, 6 for 600
         > feed trade #0 buy 6 @ 100
-        > feed add #3 sell 1 @ 99 .
+        > bob B1 trade 4 @ 100 adding [partially_filled] 1 of 5, 4 for 400
+        > alice A1 trade 4 @ 100 removing [filled] 0 of 10, 10 for 1000
+        > feed execute #2 sell 4 @ 100, 1 left .
     )");
 }
 
-TEST_F(MinimumQuantity, the_book_comes_before_a_held_order_at_the_same_price) {
-    run("alice buy A1 5 @ 100 all-or-none");
-    run("carol buy C1 2 @ 100");
+TEST_F(MinimumQuantity, a_held_order_at_the_price_of_the_book_comes_after_the_book) {
+    run("alice buy A1 10 @ 100 min 2");
+    run("bob buy B1 3 @ 100");
     play(R"(
-        bob sell B1 7 @ 100
-        > bob B1 new [new] 7 of 7
-        > carol C1 trade 2 @ 100 adding [filled] 0 of 2, 2 for 200
-        > bob B1 trade 2 @ 100 removing [partially_filled] 5 of 7, 2 for 200
-        > feed execute #2 buy 2 @ 100, 0 left
-        > alice A1 trade 5 @ 100 adding [filled] 0 of 5, 5 for 500
-        > bob B1 trade 5 @ 100 removing [filled] 0 of 7, 7 for 700
-        > feed trade #0 buy 5 @ 100 .
+        carol sell C1 6 @ 100
+        > carol C1 new [new] 6 of 6
+        > bob B1 trade 3 @ 100 adding [filled] 0 of 3, 3 for 300
+        > carol C1 trade 3 @ 100 removing [partially_filled] 3 of 6, 3 for 300
+        > feed execute #2 buy 3 @ 100, 0 left
+        > alice A1 trade 3 @ 100 adding [partially_filled] 7 of 10, 3 for 300
+        > carol C1 trade 3 @ 100 removing [filled] 0 of 6, 6 for 600
+        > feed trade #0 buy 3 @ 100
+        > feed add #1 buy 7 @ 100 .
     )");
 }
 
 TEST_F(MinimumQuantity, a_held_order_at_a_better_price_comes_before_the_book) {
-    run("alice buy A1 5 @ 101 all-or-none");
-    run("carol buy C1 2 @ 100");
+    run("alice buy A1 10 @ 101 min 2");
+    run("bob buy B1 3 @ 100");
+    play(R"(
+        carol sell C1 4 @ 100
+        > carol C1 new [new] 4 of 4
+        > alice A1 trade 4 @ 101 adding [partially_filled] 6 of 10, 4 for 404
+        > carol C1 trade 4 @ 101 removing [filled] 0 of 4, 4 for 404
+        > feed trade #0 buy 4 @ 101
+        > feed add #1 buy 6 @ 101 .
+    )");
+}
+
+TEST_F(MinimumQuantity, a_held_order_whose_minimum_the_taker_cannot_meet_is_passed_over) {
+    run("alice buy A1 10 @ 102 min 5");
+    run("alice buy A2 10 @ 101 min 2");
+    run("bob buy B1 3 @ 100");
+    play(R"(
+        carol sell C1 4 @ 100
+        > carol C1 new [new] 4 of 4
+        > alice A2 trade 4 @ 101 adding [partially_filled] 6 of 10, 4 for 404
+        > carol C1 trade 4 @ 101 removing [filled] 0 of 4, 4 for 404
+        > feed trade #0 buy 4 @ 101
+        > feed add #2 buy 6 @ 101 .
+    )");
+}
+
+TEST_F(MinimumQuantity, once_met_it_is_forgotten) {
+    run("alice buy A1 10 @ 100 min 6");
+    run("bob sell B1 6 @ 100");
+    play(R"(
+        alice status A1
+        > alice A1 status [partially_filled] 4 of 10, 6 for 600, min 6
+        bob sell B2 1 @ 100
+        > bob B2 new [new] 1 of 1
+        > alice A1 trade 1 @ 100 adding [partially_filled] 3 of 10, 7 for 700
+        > bob B2 trade 1 @ 100 removing [filled] 0 of 1, 1 for 100
+        > feed execute #1 buy 1 @ 100, 3 left .
+    )");
+}
+
+TEST_F(MinimumQuantity, of_the_last_lots_it_is_all_of_them) {
+    run("alice buy A1 10 @ 100 min 6");
+    run("alice replace A2 of A1 7 @ 100");
     play(R"(
         bob sell B1 6 @ 100
         > bob B1 new [new] 6 of 6
-        > alice A1 trade 5 @ 101 adding [filled] 0 of 5, 5 for 505
-        > bob B1 trade 5 @ 101 removing [partially_filled] 1 of 6, 5 for 505
-        > feed trade #0 buy 5 @ 101
-        > carol C1 trade 1 @ 100 adding [partially_filled] 1 of 2, 1 for 100
-        > bob B1 trade 1 @ 100 removing [filled] 0 of 6, 6 for 605
-        > feed execute #2 buy 1 @ 100, 1 left .
+        > alice A2 trade 6 @ 100 adding [partially_filled] 1 of 7, 6 for 600
+        > bob B1 trade 6 @ 100 removing [filled] 0 of 6, 6 for 600
+        > feed trade #0 buy 6 @ 100
+        > feed add #1 buy 1 @ 100 .
     )");
 }
 
-TEST_F(MinimumQuantity, an_immediate_order_that_cannot_trade_it_is_canceled) {
+TEST_F(MinimumQuantity, orders_that_may_not_rest_are_canceled_instead_of_held) {
     run("bob sell B1 4 @ 100");
     play(R"(
-        alice buy A1 9 @ 100 ioc min 5
-        > alice A1 new [new] 9 of 9
-        > alice A1 canceled [canceled] 0 of 9: no_liquidity
-        alice buy A2 9 market min 5
-        > alice A2 new [new] 9 of 9
-        > alice A2 canceled [canceled] 0 of 9: no_liquidity
-        alice buy A3 9 @ 100 ioc min 4
-        > alice A3 new [new] 9 of 9
+        alice buy A1 10 @ 100 ioc min 5
+        > alice A1 new [new] 10 of 10
+        > alice A1 canceled [canceled] 0 of 10: no_liquidity
+        alice buy A2 10 @ 100 ioc min 4
+        > alice A2 new [new] 10 of 10
         > bob B1 trade 4 @ 100 adding [filled] 0 of 4, 4 for 400
-        > alice A3 trade 4 @ 100 removing [partially_filled] 5 of 9, 4 for 400
-        > alice A3 canceled [canceled] 0 of 9, 4 for 400: no_liquidity
+        > alice A2 trade 4 @ 100 removing [partially_filled] 6 of 10, 4 for 400
+        > alice A2 canceled [canceled] 0 of 10, 4 for 400: no_liquidity
         > feed execute #1 sell 4 @ 100, 0 left .
+        bob sell B2 4 @ 100
+        > bob B2 new [new] 4 of 4
+        > feed add #4 sell 4 @ 100 .
+        alice buy A3 10 market min 5
+        > alice A3 new [new] 10 of 10
+        > alice A3 canceled [canceled] 0 of 10: no_liquidity
+        alice buy A4 10 market min 4
+        > alice A4 new [new] 10 of 10
+        > bob B2 trade 4 @ 100 adding [filled] 0 of 4, 4 for 400
+        > alice A4 trade 4 @ 100 removing [partially_filled] 6 of 10, 4 for 400
+        > alice A4 canceled [canceled] 0 of 10, 4 for 400: no_liquidity
+        > feed execute #4 sell 4 @ 100, 0 left .
     )");
 }
 
-TEST_F(MinimumQuantity, is_met_once) {
+TEST_F(MinimumQuantity, all_or_none_trades_completely_or_waits) {
     run("bob sell B1 4 @ 100");
-    run("alice buy A1 9 @ 100 min 4"); // 5 rest in the book
     play(R"(
-        alice replace R1 of A1 6 @ 100
-        > alice R1/A1 replaced [partially_filled] 2 of 6, 4 for 400
-        > feed reduce #2 buy 3 @ 100, 2 left .
-        bob sell B2 1 @ 100
-        > bob B2 new [new] 1 of 1
-        > alice R1 trade 1 @ 100 adding [partially_filled] 1 of 6, 5 for 500
-        > bob B2 trade 1 @ 100 removing [filled] 0 of 1, 1 for 100
-        > feed execute #2 buy 1 @ 100, 1 left .
+        alice buy A1 5 @ 100 all-or-none
+        > alice A1 new [new] 5 of 5
+        carol buy C1 4 @ 100 all-or-none
+        > carol C1 new [new] 4 of 4
+        > bob B1 trade 4 @ 100 adding [filled] 0 of 4, 4 for 400
+        > carol C1 trade 4 @ 100 removing [filled] 0 of 4, 4 for 400
+        > feed execute #1 sell 4 @ 100, 0 left .
+        bob sell B2 4 @ 100
+        > bob B2 new [new] 4 of 4
+        > feed add #4 sell 4 @ 100 .
+        bob sell B3 1 @ 100
+        > bob B3 new [new] 1 of 1
+        > feed add #5 sell 1 @ 100
+        > bob B2 trade 4 @ 100 adding [filled] 0 of 4, 4 for 400
+        > alice A1 trade 4 @ 100 removing [partially_filled] 1 of 5, 4 for 400
+        > feed execute #4 sell 4 @ 100, 0 left
+        > bob B3 trade 1 @ 100 adding [filled] 0 of 1, 1 for 100
+        > alice A1 trade 1 @ 100 removing [filled] 0 of 5, 5 for 500
+        > feed execute #5 sell 1 @ 100, 0 left .
+    )");
+}
+
+TEST_F(MinimumQuantity, two_held_orders_meet_when_each_is_enough_for_the_other) {
+    run("alice buy A1 5 @ 100 all-or-none");
+    play(R"(
+        bob sell B1 6 @ 100 all-or-none
+        > bob B1 new [new] 6 of 6
+        carol sell C1 5 @ 100 all-or-none
+        > carol C1 new [new] 5 of 5
+        > alice A1 trade 5 @ 100 adding [filled] 0 of 5, 5 for 500
+        > carol C1 trade 5 @ 100 removing [filled] 0 of 5, 5 for 500
+        > feed trade #0 buy 5 @ 100 .
+    )");
+}
+
+TEST_F(MinimumQuantity, held_orders_on_both_sides_may_stand_through_each_other) {
+    run("alice buy A1 5 @ 105 all-or-none");
+    play(R"(
+        bob sell B1 7 @ 95 all-or-none
+        > bob B1 new [new] 7 of 7
+        carol sell C1 5 @ 95
+        > carol C1 new [new] 5 of 5
+        > alice A1 trade 5 @ 105 adding [filled] 0 of 5, 5 for 525
+        > carol C1 trade 5 @ 105 removing [filled] 0 of 5, 5 for 525
+        > feed trade #0 buy 5 @ 105 .
+    )");
+}
+
+TEST_F(MinimumQuantity, held_orders_wait_in_the_order_of_price_then_time) {
+    run("alice buy A1 5 @ 100 all-or-none");
+    run("bob buy B1 5 @ 101 all-or-none");
+    run("carol buy C1 5 @ 101 all-or-none");
+    play(R"(
+        bob sell B2 15 @ 100
+        > bob B2 new [new] 15 of 15
+        > bob B1 trade 5 @ 101 adding [filled] 0 of 5, 5 for 505
+        > bob B2 trade 5 @ 101 removing [partially_filled] 10 of 15, 5 for 505
+        > feed trade #0 buy 5 @ 101
+        > carol C1 trade 5 @ 101 adding [filled] 0 of 5, 5 for 505
+        > bob B2 trade 5 @ 101 removing [partially_filled] 5 of 15, 10 for 1010
+        > feed trade #0 buy 5 @ 101
+        > alice A1 trade 5 @ 100 adding [filled] 0 of 5, 5 for 500
+        > bob B2 trade 5 @ 100 removing [filled] 0 of 15, 15 for 1510
+        > feed trade #0 buy 5 @ 100 .
+    )");
+}
+
+TEST_F(MinimumQuantity, a_held_order_is_canceled_and_replaced_where_it_waits) {
+    run("alice buy A1 10 @ 100 min 6");
+    play(R"(
+        alice replace A2 of A1 9 @ 100
+        > alice A2/A1 replaced [new] 9 of 9
+        alice replace A3 of A2 5 @ 100
+        > alice A3/A2 not changed [new] #1: minimum_above_quantity
+        alice replace A3 of A2 12 @ 99
+        > alice A3/A2 replaced [new] 12 of 12
+        bob sell B1 6 @ 100
+        > bob B1 new [new] 6 of 6
+        > feed add #2 sell 6 @ 100 .
+        alice cancel A4 of A3
+        > alice A4/A3 canceled [canceled] 0 of 12
+    )");
+}
+
+TEST_F(MinimumQuantity, a_cancel_can_make_room_for_a_held_order) {
+    run("bob sell B1 4 @ 100 account client");
+    run("bob sell B2 4 @ 100 account house");
+    run("alice buy A1 4 @ 100 all-or-none self-trade N account client");
+    play(R"(
+        bob cancel B3 of B1 side 2
+        > bob B3/B1 canceled [canceled] 0 of 4
+        > feed remove #1 sell 4 @ 100
+        > bob B2 trade 4 @ 100 adding [filled] 0 of 4, 4 for 400
+        > alice A1 trade 4 @ 100 removing [filled] 0 of 4, 4 for 400
+        > feed execute #2 sell 4 @ 100, 0 left .
+    )");
+}
+
+TEST_F(MinimumQuantity, its_trades_are_public_and_elect_stop_orders) {
+    run("alice buy A1 6 @ 100 all-or-none");
+    run("carol sell C1 1 stop 100");
+    run("bob buy B1 1 @ 90");
+    play(R"(
+        bob sell B2 6 @ 100
+        > bob B2 new [new] 6 of 6
+        > alice A1 trade 6 @ 100 adding [filled] 0 of 6, 6 for 600
+        > bob B2 trade 6 @ 100 removing [filled] 0 of 6, 6 for 600
+        > carol C1 restated as market, market_option [new] 1 of 1
+        > feed trade #0 buy 6 @ 100
+        > bob B1 trade 1 @ 90 adding [filled] 0 of 1, 1 for 90
+        > carol C1 trade 1 @ 90 removing [filled] 0 of 1, 1 for 90
+        > feed execute #3 buy 1 @ 90, 0 left .
     )");
 }
 
@@ -153,17 +332,6 @@ TEST_F(MinimumQuantity, a_held_order_that_is_replaced_trades_if_it_can) {
         > feed execute #1 sell 4 @ 101, 0 left .
     )");
 }
-
-class HeldOrderLimit : public Script {
-  protected:
-    static EngineOptions one_held_order() {
-        auto options = default_options();
-        options.held_orders_max = 1;
-        return options;
-    }
-
-    HeldOrderLimit() : Script(one_held_order()) {}
-};
 
 TEST_F(HeldOrderLimit, the_next_one_is_refused_even_if_it_would_trade) {
     run("bob sell B1 4 @ 101");

@@ -117,6 +117,8 @@ const std::map<std::string, Change>& changes() {
         {"all-or-none", [](auto& c, auto&) { c.exec_inst |= shm::exec_inst::all_or_none; }},
         {"all", [](auto& c, auto&) { c.mass_scope = '7'; }},
         {"one", [](auto& c, auto&) { c.mass_scope = '1'; }},
+        {"scope",
+         [](auto& c, auto& in) { c.mass_scope = static_cast<std::uint8_t>(word<char>(in)); }},
         {"and-cancel", [](auto& c, auto&) { c.flags = shm::command_flags::cancel_on_disconnect; }},
         {"resend", [](auto& c, auto&) { c.flags = shm::command_flags::poss_resend; }},
         {"side", [](auto& c, auto& in) { c.side = static_cast<Side>(word<char>(in)); }},
@@ -218,6 +220,7 @@ std::string Script::run(const std::string& line) {
     engine_.apply({.sequence = sequence_, .time_ns = time_ns_, .command = command}, both);
     truths_.command_ended();
     EXPECT_EQ(truths_.broken(), "");
+    reports_ = transcript.reports();
     return transcript.text();
 }
 

@@ -9,6 +9,7 @@
 #include <istream>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace pinion::engine {
 
@@ -27,9 +28,10 @@ namespace pinion::engine {
 /// cancel, replace and status name the side with `side`, buy if absent. WHO is alice, bob (gateway
 /// 0) or carol (gateway 1).
 ///
-/// Events: WHO ID[/ID] WHAT [STATUS] LEAVES of QUANTITY[, CUM for NOTIONAL][: REASON], and
-/// feed KIND #ORDER SIDE LOTS @ PRICE[, LEFT left], with a full stop at the last of a command. An
-/// order of the feed that is not shown has number 0.
+/// Events: WHO ID[/ID] WHAT [STATUS] LEAVES of QUANTITY[, CUM for NOTIONAL][: REASON] (a status
+/// also with what not every order has: stop price, minimum, display, expiry; post-only orders with
+/// their price), and feed KIND #ORDER SIDE LOTS @ PRICE[, LEFT left], with a full stop at the last
+/// of a command. An order of the feed that is not shown has number 0.
 ///
 /// Every script is also held to Truths.
 class Script : public testing::Test {
@@ -46,6 +48,9 @@ class Script : public testing::Test {
     /// Applies a command; its events as the script would show them.
     std::string run(const std::string& line);
 
+    /// The reports of the last command.
+    [[nodiscard]] const std::vector<shm::Report>& reports() const { return reports_; }
+
     EngineOptions options_;
     MatchingEngine engine_;
 
@@ -57,6 +62,7 @@ class Script : public testing::Test {
     std::map<std::uint16_t, std::uint32_t> msg_seq_nums_;
     std::int64_t time_ns_ = 0;
     std::uint64_t sequence_ = 0;
+    std::vector<shm::Report> reports_;
     Truths truths_;
 };
 

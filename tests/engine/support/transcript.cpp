@@ -26,8 +26,24 @@ std::string ids(const Report& report) {
     return text;
 }
 
+/// Its price may be another than the one that was asked for.
+bool is_post_only(const Report& report) {
+    return (report.exec_inst & shm::exec_inst::post_only) != 0 &&
+           report.ord_status != shm::OrdStatus::rejected;
+}
+
+/// What not every order has.
+void describe_terms(std::ostream& out, const Report& report) {
+    if (report.stop_price_ticks != 0) out << ", stop " << report.stop_price_ticks;
+    if (report.min_quantity_lots != 0) out << ", min " << report.min_quantity_lots;
+    if (report.display_quantity_lots != 0) out << ", show " << report.display_quantity_lots;
+    if (report.expire_time_ns != 0) out << ", until " << report.expire_time_ns;
+}
+
 void describe_execution(std::ostream& out, const Report& report) {
     out << ids(report) << ' ' << name(report.exec_type);
+    if (report.exec_type != ExecType::trade && is_post_only(report))
+        out << " @ " << report.price_ticks;
     if (report.exec_type == ExecType::trade)
         out << ' ' << report.last_lots << " @ " << report.last_price_ticks
             << (report.liquidity == shm::LiquidityInd::added ? " adding" : " removing");
@@ -38,6 +54,7 @@ void describe_execution(std::ostream& out, const Report& report) {
     if (report.cumulative_lots != 0)
         out << ", " << report.cumulative_lots << " for "
             << static_cast<std::int64_t>(report.cumulative_notional.value());
+    if (report.exec_type == ExecType::order_status) describe_terms(out, report);
     if (report.answers == shm::CommandKind::mass_status)
         out << ", one of " << report.total_affected;
     if ((report.flags & shm::report_flags::last_of_mass) != 0) out << ", last";
@@ -65,6 +82,7 @@ void Transcript::on_report(const Report& report) {
         out << ids(report) << " mass cancel of " << report.total_affected;
     if (report.reason != shm::RejectReason::none) out << ": " << name(report.reason);
     text_ += out.str() + "\n";
+    reports_.push_back(report);
 }
 
 void Transcript::on_feed_event(const shm::FeedEvent& event) {

@@ -3,6 +3,7 @@
 #include "engine/event_sink.h"
 
 #include <string>
+#include <vector>
 
 namespace pinion::engine {
 
@@ -15,7 +16,10 @@ class Transcript : public EventSink {
 
     [[nodiscard]] const std::string& text() const { return text_; }
 
+    [[nodiscard]] const std::vector<shm::Report>& reports() const { return reports_; }
+
   private:
+    std::vector<shm::Report> reports_;
     std::string text_;
 };
 
