@@ -42,6 +42,20 @@ SessionReject reject(SessionRejectReason reason, Tag tag = 0) { return {reason, 
 
 } // namespace
 
+inline void Fields::add(Tag tag, std::string_view value) {
+    std::uint8_t& cell = cell_of_tag_[tag % cells];
+    if (cell < count_ && fields_[cell].tag % cells == tag % cells)
+        share_cell(fields_[cell].tag, tag);
+    else
+        cell = static_cast<std::uint8_t>(count_);
+    fields_[count_++] = {tag, value};
+}
+
+void Fields::share_cell(Tag first, Tag tag) {
+    if (first != tag) collided_ = true;
+    if (repeated_tag_ == 0 && !find(tag).empty()) repeated_tag_ = tag;
+}
+
 std::optional<SessionReject> Fields::parse(const Frame& frame) {
     count_ = 0;
     repeated_tag_ = 0;
@@ -72,19 +86,6 @@ std::optional<SessionReject> Fields::parse(const Frame& frame) {
 std::size_t Fields::raw_data_length() const {
     const bool is_there = count_ > 0 && fields_[count_ - 1].tag == tag::raw_data_length;
     return is_there ? parse_length(fields_[count_ - 1].value) : 0;
-}
-
-void Fields::add(Tag tag, std::string_view value) {
-    std::uint8_t& cell = cell_of_tag_[tag % cells];
-    const bool is_taken = cell < count_ && fields_[cell].tag % cells == tag % cells;
-    if (!is_taken)
-        cell = static_cast<std::uint8_t>(count_);
-    else if (fields_[cell].tag != tag)
-        collided_ = true;
-    const bool is_repeated =
-        (is_taken && fields_[cell].tag == tag) || (collided_ && !find(tag).empty());
-    if (is_repeated && repeated_tag_ == 0) repeated_tag_ = tag;
-    fields_[count_++] = {tag, value};
 }
 
 std::string_view Fields::find(Tag tag) const {

@@ -54,6 +54,9 @@ class Fields {
 
     void add(Tag tag, std::string_view value);
 
+    /// `tag` comes while its cell is `first`'s: it is there twice, or another tag has its cell.
+    void share_cell(Tag first, Tag tag);
+
     /// What RawDataLength says, if it is the last field; 0 if it is not.
     [[nodiscard]] std::size_t raw_data_length() const;
 
