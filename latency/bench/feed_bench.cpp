@@ -19,11 +19,12 @@ constexpr std::uint64_t hops = 400'000;
 using Ring = shm::BroadcastRing<shm::FeedEvent>;
 using Rings = std::vector<SharedRing<Ring>>;
 
-/// Publishes in its own ring and reads everybody else's.
+/// Publishes in its own ring and reads everybody else's, in the order of their turns.
 class Player {
   public:
     Player(const Rings& rings, std::size_t self) : writer_(rings[self].memory()) {
-        for (const auto& ring : rings) readers_.emplace_back(ring.memory());
+        for (std::size_t other = 1; other < rings.size(); ++other)
+            readers_.emplace_back(rings[(self + other) % rings.size()].memory());
     }
 
     void send() {
@@ -31,8 +32,8 @@ class Player {
         writer_.publish(event_);
     }
 
-    void receive(std::size_t turn) {
-        while (readers_[turn].poll(event_) != shm::BroadcastRead::ready) {
+    void receive(std::size_t other) {
+        while (readers_[other].poll(event_) != shm::BroadcastRead::ready) {
         }
     }
 
@@ -42,9 +43,10 @@ class Player {
     shm::FeedEvent event_{};
 };
 
+template <std::size_t player_count>
 double hop_ns(const Rings& rings, std::span<const int> cores) {
-    const auto make_player = [&](std::size_t turn) { return Player(rings, turn); };
-    return relay_hop_ns(cores, make_player, hops / rings.size());
+    const auto make_player = [&](std::size_t self) { return Player(rings, self); };
+    return relay_hop_ns<player_count>(cores, make_player, hops / player_count);
 }
 
 /// The mean over the pairs of cores that the relay's hops join.
@@ -56,14 +58,16 @@ double floor_ns(std::span<const int> cores) {
     return sum_ns / static_cast<double>(cores.size());
 }
 
+template <std::size_t player_count>
 Probe prepare_hop(std::span<const int> cores) {
     auto rings = std::make_shared<Rings>();
-    for (std::size_t i = 0; i < cores.size(); ++i) rings->emplace_back(slots);
-    return {.value = [=] { return hop_ns(*rings, cores); },
+    for (std::size_t i = 0; i < player_count; ++i) rings->emplace_back(slots);
+    return {.value = [=] { return hop_ns<player_count>(*rings, cores); },
             .floor = [=] { return floor_ns(cores); }};
 }
 
-Row hop_row(std::size_t readers) {
+template <std::size_t readers>
+Row hop_row() {
     const std::string count = std::to_string(readers);
     return {.group = "feed",
             .name = "feed_hop_" + count,
@@ -73,14 +77,14 @@ Row hop_row(std::size_t readers) {
             .floor_name = "cache_line_ping_pong",
             .goal = readers == 1 ? "" : "<= 1.2x of 1",
             .cores = readers + 1,
-            .prepare = prepare_hop};
+            .prepare = prepare_hop<readers + 1>};
 }
 
 } // namespace
 
 void add_feed_rows(std::vector<Row>& rows) {
-    rows.push_back(hop_row(1));
-    rows.push_back(hop_row(3));
+    rows.push_back(hop_row<1>());
+    rows.push_back(hop_row<3>());
 }
 
 } // namespace pinion::latency

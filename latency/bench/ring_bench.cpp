@@ -45,11 +45,11 @@ class Player {
 double hop_ns(std::span<const int> cores) {
     const SharedRing<Ring> there(slots);
     const SharedRing<Ring> back(slots);
-    const auto make_player = [&](std::size_t turn) {
-        return turn == 0 ? Player(there.memory(), back.memory())
+    const auto make_player = [&](std::size_t self) {
+        return self == 0 ? Player(there.memory(), back.memory())
                          : Player(back.memory(), there.memory());
     };
-    return relay_hop_ns(cores, make_player, round_trips);
+    return relay_hop_ns<2>(cores, make_player, round_trips);
 }
 
 Probe prepare_spsc_hop(std::span<const int> cores) {
