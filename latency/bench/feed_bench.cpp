@@ -1,4 +1,5 @@
 #include "latency/bench/groups.h"
+#include "latency/bench/line_player.h"
 #include "latency/bench/relay.h"
 #include "latency/bench/shared_ring.h"
 #include "latency/floors/cache_line_ping_pong.h"
@@ -80,11 +81,34 @@ Row hop_row() {
             .prepare = prepare_hop<readers + 1>};
 }
 
+/// What `feed_hop_3` could be at the least: three readers that poll a line want it at once,
+/// whatever is in it.
+Row line_hop_row() {
+    static constexpr std::size_t player_count = 4;
+    const auto prepare = [](std::span<const int> cores) {
+        auto lines = std::make_shared<SharedLines>(player_count);
+        const auto value = [=] {
+            const auto make_player = [&](std::size_t self) { return LinePlayer(*lines, self); };
+            return relay_hop_ns<player_count>(cores, make_player, hops / player_count);
+        };
+        return Probe{.value = value, .floor = [=] { return floor_ns(cores); }};
+    };
+    return {.group = "feed",
+            .name = "line_hop_3",
+            .what = "a bare line to the next of 3 readers",
+            .unit = Unit::nanoseconds,
+            .floor_name = "cache_line_ping_pong",
+            .goal = "",
+            .cores = player_count,
+            .prepare = prepare};
+}
+
 } // namespace
 
 void add_feed_rows(std::vector<Row>& rows) {
     rows.push_back(hop_row<1>());
     rows.push_back(hop_row<3>());
+    rows.push_back(line_hop_row());
 }
 
 } // namespace pinion::latency
