@@ -48,7 +48,7 @@ std::optional<std::uint64_t> parse_short(std::string_view digits, std::uint8_t d
     std::uint64_t value = 0;
     std::size_t point = digits.size();
     for (std::size_t i = 0; i < digits.size(); ++i) {
-        const unsigned digit = static_cast<unsigned>(digits[i] - '0');
+        const auto digit = static_cast<unsigned>(digits[i] - '0');
         if (digit <= 9)
             value = value * 10 + digit;
         else if (digits[i] == '.' && point == digits.size() && digits.size() > 1)
@@ -112,7 +112,7 @@ char* write_digits(char* out, Uint128 value) {
         return std::to_chars(out, out + 20, static_cast<std::uint64_t>(value)).ptr;
     constexpr std::uint64_t chunk = 1'000'000'000'000'000'000;
     out = write_digits(out, value / chunk);
-    std::uint64_t rest = static_cast<std::uint64_t>(value % chunk);
+    auto rest = static_cast<std::uint64_t>(value % chunk);
     for (std::size_t i = 18; i > 0; --i, rest /= 10)
         out[i - 1] = static_cast<char>('0' + rest % 10);
     return out + 18;
