@@ -16,11 +16,12 @@
 
 namespace pinion::transport {
 
-/// Kernel TCP by io_uring: one system call carries all output of a turn in and all input out. Accept
-/// and receive are multishot; received bytes land in buffers that the kernel picks from a provided
-/// ring, and are passed on in place. A ring of one issuing thread whose completions are made when
-/// it asks for them (DEFER_TASKRUN) is the fastest arrangement for a polling thread; the kernel flags
-/// in shared memory that there are some (TASKRUN_FLAG), so that an idle turn makes no system call.
+/// Kernel TCP by io_uring: one system call carries all output of a turn in and all input out.
+/// Accept and receive are multishot; received bytes land in buffers that the kernel picks from a
+/// provided ring, and are passed on in place. A ring of one issuing thread whose completions are
+/// made when it asks for them (DEFER_TASKRUN) is the fastest arrangement for a polling thread; the
+/// kernel flags in shared memory that there are some (TASKRUN_FLAG), so that an idle turn makes no
+/// system call.
 class IoUringTransport final : public Transport {
   public:
     /// Throws std::system_error if the host forbids io_uring or its kernel is older than 6.1.
