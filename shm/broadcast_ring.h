@@ -179,7 +179,7 @@ class BroadcastReader : public BroadcastRing<Message> {
     explicit BroadcastReader(std::span<const std::byte> memory)
         : Ring(memory), next_(Ring::written() + 1) {}
 
-    /// Copies the next message into `message`, which is unspecified after anything but `ready`.
+    /// Copies the next message into `message`.
     [[nodiscard]] BroadcastRead poll(Message& message) {
         const auto& content = this->slot(next_).content;
         if (content.try_read(message, next_)) {
