@@ -38,7 +38,8 @@ int connect_to(const std::string& host, std::uint16_t port, const std::string& p
     if (::connect(fd, address->ai_addr, address->ai_addrlen) != 0) {
         const std::string reason = error_text();
         ::close(fd);
-        throw std::runtime_error("cannot connect to " + peer + ": " + reason);
+        throw std::runtime_error("cannot connect to " + peer + ": " + reason +
+                                 "; is anybody listening there?");
     }
     const int on = 1;
     ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
