@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -8,25 +7,29 @@
 
 namespace pinion::engine {
 
-/// 64 neighbouring prices of one side: which of them have a level, and where it is.
+/// 64 neighbouring prices of one side of a book.
 struct LadderPage {
-    std::uint64_t present;
-    std::array<std::uint32_t, 64> level;
+    std::uint64_t present; ///< those with orders
+    std::uint32_t side;
+    std::uint32_t group; ///< of ranks: rank / 64
 };
 
-/// All ladders' pages. A page holds at least one level, so as many pages as levels are always
+/// All books' pages. A page holds at least one level, so as many pages as levels are always
 /// enough.
 class LadderPages {
   public:
     explicit LadderPages(std::size_t count) : pages_(count) { free_.reserve(count); }
 
-    [[nodiscard]] std::uint32_t take() {
+    [[nodiscard]] std::uint32_t take(std::uint32_t side, std::uint32_t group) {
+        std::uint32_t page = used_;
         if (free_.empty()) {
             assert(used_ < pages_.size());
-            return used_++;
+            ++used_;
+        } else {
+            page = free_.back();
+            free_.pop_back();
         }
-        const auto page = free_.back();
-        free_.pop_back();
+        pages_[page] = {.present = 0, .side = side, .group = group};
         return page;
     }
 

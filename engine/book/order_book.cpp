@@ -1,169 +1,127 @@
 #include "engine/book/order_book.h"
 
-#include <cassert>
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
 
 namespace pinion::engine {
 
 using shm::Side;
 
+namespace {
+
+std::uint64_t rank_count(const PriceBand& band) {
+    return static_cast<std::uint64_t>(band.max_ticks - band.min_ticks) + 1;
+}
+
+/// No more than there are groups of ranks.
+std::uint32_t page_count(std::span<const PriceBand> bands, std::uint32_t orders_max,
+                         std::uint32_t levels_max) {
+    std::uint64_t groups = 0;
+    for (const auto& band : bands) groups += 2 * ((rank_count(band) + 63) / 64);
+    const auto pages = std::min<std::uint64_t>(levels_max, groups);
+    if (pages * BookArena::page_levels + 2 * std::uint64_t{orders_max} + 4 >
+        std::numeric_limits<std::uint32_t>::max())
+        throw std::invalid_argument("orders_max and levels_max are too large together");
+    return static_cast<std::uint32_t>(pages);
+}
+
+} // namespace
+
 OrderBook::OrderBook(std::span<const PriceBand> bands, std::uint32_t orders_max,
                      std::uint32_t levels_max)
-    : bands_(bands.begin(), bands.end()), best_(2 * bands.size()), pages_(levels_max),
-      nodes_(std::size_t{orders_max} + levels_max), orders_max_(orders_max),
-      levels_used_(orders_max) {
-    for (const auto& band : bands_) {
-        const auto ranks = static_cast<std::uint64_t>(band.max_ticks - band.min_ticks) + 1;
-        ladders_.emplace_back(ranks);
-        ladders_.emplace_back(ranks);
+    : pages_(page_count(bands, orders_max, levels_max)),
+      arena_(orders_max, page_count(bands, orders_max, levels_max)), orders_max_(orders_max),
+      levels_max_(levels_max) {
+    ladders_.reserve(2 * bands.size());
+    for (const auto& band : bands)
+        for (const auto side : {Side::buy, Side::sell}) {
+            const bool buys = side == Side::buy;
+            ladders_.emplace_back(rank_count(band));
+            sides_.push_back({.best_rank = PriceLadder::no_rank,
+                              .best_level = none,
+                              .spare = 0,
+                              .worst_ticks = buys ? band.min_ticks : band.max_ticks,
+                              .better = buys ? 1 : -1,
+                              .ranks = rank_count(band),
+                              .directory = ladders_.back().directory()});
+        }
+}
+
+std::uint32_t OrderBook::open_level(std::uint32_t side_number, std::int64_t rank) {
+    assert(levels_ < levels_max_);
+    ++levels_;
+    auto& side = sides_[side_number];
+    const auto group = static_cast<std::uint32_t>(rank / 64);
+    auto page = ladders_[side_number].page(group);
+    if (page == PriceLadder::no_page) {
+        page = pages_.take(side_number, group);
+        ladders_[side_number].add_page(group, page);
     }
-}
-
-std::int64_t OrderBook::rank_of(std::uint32_t side, std::int64_t price_ticks) const {
-    const auto& band = bands_[side / 2];
-    return side % 2 == 0 ? price_ticks - band.min_ticks : band.max_ticks - price_ticks;
-}
-
-std::int64_t OrderBook::price_of(std::uint32_t side, std::int64_t rank) const {
-    const auto& band = bands_[side / 2];
-    return side % 2 == 0 ? band.min_ticks + rank : band.max_ticks - rank;
-}
-
-std::uint32_t OrderBook::find_level(std::uint32_t side, std::int64_t rank) const {
-    if (rank == best_[side].rank) return best_[side].level;
-    return ladders_[side].find(pages_, static_cast<std::uint64_t>(rank));
-}
-
-std::uint32_t OrderBook::open_level(std::uint32_t side, std::int64_t rank) {
-    auto level = free_level_;
-    if (level != none)
-        free_level_ = nodes_[level].next;
-    else
-        level = levels_used_++;
-    assert(level < nodes_.size());
-    nodes_[level] = {.next = level,
-                     .prev = level,
-                     .owner = side,
-                     .index_position = 0,
-                     .lots = 0,
-                     .value = static_cast<std::uint64_t>(rank)};
-    ladders_[side].insert(pages_, static_cast<std::uint64_t>(rank), level);
-    if (rank > best_[side].rank) best_[side] = {.rank = rank, .level = level};
+    pages_[page].present |= std::uint64_t{1} << (rank % 64);
+    const auto level = arena_.unit_of_level(page, static_cast<std::uint32_t>(rank % 64));
+    if (rank > side.best_rank) {
+        side.best_rank = rank;
+        side.best_level = level;
+    }
     return level;
 }
 
 void OrderBook::close_level(std::uint32_t level) {
-    const auto side = nodes_[level].owner;
-    const auto rank = nodes_[level].value;
-    auto& ladder = ladders_[side];
-    ladder.erase(pages_, rank);
-    nodes_[level].next = free_level_;
-    free_level_ = level;
-    if (best_[side].level != level) return;
-    const auto next = ladder.below(pages_, rank);
-    best_[side] = {.rank = next,
-                   .level = next == SummaryBitmap::none
-                                ? none
-                                : ladder.find(pages_, static_cast<std::uint64_t>(next))};
-}
-
-std::uint32_t OrderBook::take_order_slot() {
-    const auto slot = free_order_;
-    if (slot == none) {
-        assert(orders_used_ < orders_max_);
-        return orders_used_++;
+    --levels_;
+    const auto number = arena_.page_of_level(level);
+    auto& page = pages_[number];
+    auto& side = sides_[page.side];
+    const auto& ladder = ladders_[page.side];
+    page.present &= ~(std::uint64_t{1} << arena_.lane_of_level(level));
+    if (side.best_level == level) {
+        side.best_rank = ladder.below(pages_, static_cast<std::uint64_t>(side.best_rank));
+        side.best_level =
+            side.best_rank == PriceLadder::no_rank ? none : level_at(side, side.best_rank);
     }
-    free_order_ = nodes_[slot].next;
-    return slot;
-}
-
-std::uint32_t OrderBook::add(std::uint32_t instrument, Side side, std::int64_t price_ticks,
-                             std::uint64_t quantity_lots, std::uint64_t key) {
-    const auto owner = side_of(instrument, side);
-    const auto rank = rank_of(owner, price_ticks);
-    auto level = find_level(owner, rank);
-    if (level == none) level = open_level(owner, rank);
-    const auto slot = take_order_slot();
-    const auto last = nodes_[level].prev;
-    nodes_[slot] = {.next = level,
-                    .prev = last,
-                    .owner = level,
-                    .index_position = 0,
-                    .lots = quantity_lots,
-                    .value = key};
-    nodes_[last].next = slot;
-    nodes_[level].prev = slot;
-    nodes_[level].lots += quantity_lots;
-    return slot;
-}
-
-void OrderBook::remove(std::uint32_t slot) {
-    const auto& node = nodes_[slot];
-    nodes_[node.next].prev = node.prev;
-    nodes_[node.prev].next = node.next;
-    nodes_[node.owner].lots -= node.lots;
-    if (node.next == node.prev) close_level(node.owner); // both neighbours are the sentinel
-    nodes_[slot].next = free_order_;
-    free_order_ = slot;
-}
-
-void OrderBook::reduce(std::uint32_t slot, std::uint64_t lots) {
-    nodes_[slot].lots -= lots;
-    nodes_[nodes_[slot].owner].lots -= lots;
-}
-
-std::uint32_t OrderBook::front(std::uint32_t instrument, Side side) const {
-    const auto level = best_[side_of(instrument, side)].level;
-    return level == none ? none : nodes_[level].next;
+    if (page.present != 0) return;
+    ladders_[page.side].remove_page(page.group);
+    pages_.give_back(number);
 }
 
 std::uint32_t OrderBook::next(std::uint32_t slot) const {
-    const auto level = nodes_[slot].owner;
-    if (nodes_[slot].next != level) return nodes_[slot].next;
-    const auto side = nodes_[level].owner;
-    const auto rank = ladders_[side].below(pages_, nodes_[level].value);
-    if (rank == SummaryBitmap::none) return none;
-    return nodes_[ladders_[side].find(pages_, static_cast<std::uint64_t>(rank))].next;
-}
-
-BookOrder OrderBook::order(std::uint32_t slot) const {
-    const auto& level = nodes_[nodes_[slot].owner];
-    return {.instrument = level.owner / 2,
-            .side = level.owner % 2 == 0 ? Side::buy : Side::sell,
-            .price_ticks = price_of(level.owner, static_cast<std::int64_t>(level.value)),
-            .quantity_lots = nodes_[slot].lots};
+    const auto level = arena_.order(slot).level;
+    auto next = arena_.order(slot).node.next;
+    if (next == level) {
+        const auto& page = pages_[arena_.page_of_level(level)];
+        const auto rank = std::uint64_t{page.group} * 64 + arena_.lane_of_level(level);
+        const auto below = ladders_[page.side].below(pages_, rank);
+        if (below == PriceLadder::no_rank) return none;
+        next = arena_.node(level_at(sides_[page.side], below)).next;
+    }
+    return BookArena::order_of_unit(next);
 }
 
 Room OrderBook::room(std::uint32_t instrument, Side side, std::int64_t price_ticks) const {
     if (free_order_ == none && orders_used_ == orders_max_) return Room::no_order_slot;
-    const auto owner = side_of(instrument, side);
-    if (!has_free_level() && find_level(owner, rank_of(owner, price_ticks)) == none)
-        return Room::no_level;
-    return Room::enough;
+    if (levels_ < levels_max_) return Room::enough;
+    const auto& own = sides_[number_of(instrument, side)];
+    return has_level(own, rank_of(own, price_ticks)) ? Room::enough : Room::no_level;
 }
 
 Room OrderBook::room_to_move(std::uint32_t slot, std::int64_t price_ticks) const {
-    const auto& node = nodes_[slot];
-    const auto owner = nodes_[node.owner].owner;
-    const bool leaves_its_level_empty = node.next == node.prev;
-    if (leaves_its_level_empty || has_free_level()) return Room::enough;
-    return find_level(owner, rank_of(owner, price_ticks)) == none ? Room::no_level : Room::enough;
-}
-
-bool OrderBook::crosses(std::uint32_t instrument, Side side, std::int64_t price_ticks) const {
-    const auto other = side_of(instrument, opposite(side));
-    return best_[other].rank >= 0 && best_[other].rank >= rank_of(other, price_ticks);
+    const auto& order = arena_.order(slot);
+    const bool leaves_its_level_empty = order.node.next == order.node.prev;
+    if (leaves_its_level_empty || levels_ < levels_max_) return Room::enough;
+    const auto& own = sides_[pages_[arena_.page_of_level(order.level)].side];
+    return has_level(own, rank_of(own, price_ticks)) ? Room::enough : Room::no_level;
 }
 
 bool OrderBook::can_fill(std::uint32_t instrument, Side side, std::int64_t price_ticks,
                          std::uint64_t lots) const {
-    const auto other = side_of(instrument, opposite(side));
+    const auto number = number_of(instrument, opposite(side));
+    const auto& other = sides_[number];
     const auto worst = rank_of(other, price_ticks);
-    auto [rank, level] = best_[other];
-    while (rank >= 0 && rank >= worst) {
-        if (nodes_[level].lots >= lots) return true;
-        lots -= nodes_[level].lots;
-        rank = ladders_[other].below(pages_, static_cast<std::uint64_t>(rank));
-        if (rank >= 0) level = ladders_[other].find(pages_, static_cast<std::uint64_t>(rank));
+    for (auto rank = other.best_rank; rank >= 0 && rank >= worst;
+         rank = ladders_[number].below(pages_, static_cast<std::uint64_t>(rank))) {
+        const auto level_lots = arena_.node(level_at(other, rank)).lots;
+        if (level_lots >= lots) return true;
+        lots -= level_lots;
     }
     return false;
 }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "engine/book/book_arena.h"
 #include "engine/book/ladder_pages.h"
 #include "engine/book/price_ladder.h"
 #include "shm/messages/order_terms.h"
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -34,55 +36,139 @@ enum class Room : std::uint8_t { enough, no_order_slot, no_level };
 
 /// Resting orders of many instruments in price-time priority. Knows no ClOrdIDs, sessions or
 /// reports: an order is a slot below `orders_max`, with a 64-bit key and an index position that
-/// belong to the caller. Neither thread-safe nor checking: the caller checks instrument and price.
+/// belong to the caller. Neither thread-safe nor checking: the caller checks instrument and price,
+/// and that quantities are not 0.
 ///
 /// Invariants:
-/// 1. A level is the sentinel of a circular list of its orders, oldest first; it is never empty.
+/// 1. A level is the sentinel of a circular list of its orders, oldest first. It counts as a level,
+///    and is present in its page, while it has orders.
 /// 2. A level's lots are the sum of its orders' lots.
-/// 3. The best rank of a side is the highest rank of its ladder; -1 if the side is empty.
-/// 4. Nothing is allocated after construction.
+/// 3. The best rank of a side is the highest rank that is present; -1 if the side is empty.
+/// 4. A page holds at least one level.
+/// 5. Nothing is allocated after construction.
 class OrderBook {
   public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 
+    /// Throws std::invalid_argument if the pools are too large to be counted in 32 bits.
     OrderBook(std::span<const PriceBand> bands, std::uint32_t orders_max, std::uint32_t levels_max);
 
     /// The slot of a new order, last in its level. Needs Room::enough.
     std::uint32_t add(std::uint32_t instrument, shm::Side side, std::int64_t price_ticks,
-                      std::uint64_t quantity_lots, std::uint64_t key);
-    void remove(std::uint32_t slot);
+                      std::uint64_t quantity_lots, std::uint64_t key) {
+        const auto side_number = number_of(instrument, side);
+        const auto rank = rank_of(sides_[side_number], price_ticks);
+        auto level = level_at(sides_[side_number], rank);
+        if (level == none || is_empty(level)) level = open_level(side_number, rank);
+        const auto slot = take_order_slot();
+        const auto unit = BookArena::unit_of_order(slot);
+        auto& sentinel = arena_.node(level);
+        arena_.order(slot) = {.node = {.next = level, .prev = sentinel.prev, .lots = quantity_lots},
+                              .level = level,
+                              .index_position = 0,
+                              .key = key};
+        arena_.node(sentinel.prev).next = unit;
+        sentinel.prev = unit;
+        sentinel.lots += quantity_lots;
+        return slot;
+    }
+
+    void remove(std::uint32_t slot) {
+        auto& order = arena_.order(slot);
+        const auto [next, prev, lots] = order.node;
+        arena_.node(next).prev = prev;
+        arena_.node(prev).next = next;
+        arena_.node(order.level).lots -= lots;
+        order.node.next = free_order_;
+        free_order_ = slot;
+        if (next == prev) close_level(order.level); // both neighbours are the sentinel
+    }
+
     /// Takes `lots`, fewer than it has, from an order that keeps its place.
-    void reduce(std::uint32_t slot, std::uint64_t lots);
+    void reduce(std::uint32_t slot, std::uint64_t lots) {
+        auto& order = arena_.order(slot);
+        order.node.lots -= lots;
+        arena_.node(order.level).lots -= lots;
+    }
 
     /// The oldest order at the best price of a side, or none.
-    [[nodiscard]] std::uint32_t front(std::uint32_t instrument, shm::Side side) const;
+    [[nodiscard]] std::uint32_t front(std::uint32_t instrument, shm::Side side) const {
+        const auto level = sides_[number_of(instrument, side)].best_level;
+        return level == none ? none : BookArena::order_of_unit(arena_.node(level).next);
+    }
+
     /// The order behind `slot` in priority over its whole side, or none.
     [[nodiscard]] std::uint32_t next(std::uint32_t slot) const;
-    [[nodiscard]] BookOrder order(std::uint32_t slot) const;
+
+    [[nodiscard]] BookOrder order(std::uint32_t slot) const {
+        const auto& order = arena_.order(slot);
+        const auto& page = pages_[arena_.page_of_level(order.level)];
+        const auto& side = sides_[page.side];
+        const auto rank = std::uint64_t{page.group} * 64 + arena_.lane_of_level(order.level);
+        return {.instrument = page.side / 2,
+                .side = page.side % 2 == 0 ? shm::Side::buy : shm::Side::sell,
+                .price_ticks = side.worst_ticks + side.better * static_cast<std::int64_t>(rank),
+                .quantity_lots = order.node.lots};
+    }
+
     [[nodiscard]] Room room(std::uint32_t instrument, shm::Side side,
                             std::int64_t price_ticks) const;
     /// The same for moving the order `slot` to another price.
     [[nodiscard]] Room room_to_move(std::uint32_t slot, std::int64_t price_ticks) const;
+
     /// Would an order of `side` at `price_ticks` trade at once?
     [[nodiscard]] bool crosses(std::uint32_t instrument, shm::Side side,
-                               std::int64_t price_ticks) const;
+                               std::int64_t price_ticks) const {
+        const auto& other = sides_[number_of(instrument, opposite(side))];
+        return other.best_level != none && other.best_rank >= rank_of(other, price_ticks);
+    }
+
     /// Are at least `lots` there for an order of `side` at `price_ticks`?
     [[nodiscard]] bool can_fill(std::uint32_t instrument, shm::Side side, std::int64_t price_ticks,
                                 std::uint64_t lots) const;
 
-    [[nodiscard]] std::uint64_t key(std::uint32_t slot) const { return nodes_[slot].value; }
+    [[nodiscard]] std::uint64_t key(std::uint32_t slot) const { return arena_.order(slot).key; }
 
-    void set_key(std::uint32_t slot, std::uint64_t key) { nodes_[slot].value = key; }
+    void set_key(std::uint32_t slot, std::uint64_t key) { arena_.order(slot).key = key; }
 
     [[nodiscard]] std::uint32_t& index_position(std::uint32_t slot) {
-        return nodes_[slot].index_position;
+        return arena_.order(slot).index_position;
     }
+
+    /// Looking ahead: where an operation will go to work, to be fetched before its turn. All of
+    /// this takes any values, and is only a hint.
+    [[nodiscard]] std::uint32_t known_slot(std::uint32_t slot) const {
+        return slot < orders_max_ ? slot : 0;
+    }
+
+    [[nodiscard]] static std::uint32_t place_of_order(std::uint32_t slot) {
+        return BookArena::unit_of_order(slot);
+    }
+
+    [[nodiscard]] std::uint32_t place_of_level(std::uint32_t instrument, shm::Side side,
+                                               std::int64_t price_ticks) const {
+        const auto& own = sides_[instrument < sides_.size() / 2 ? number_of(instrument, side) : 0];
+        const auto rank = static_cast<std::uint64_t>(rank_of(own, price_ticks));
+        const auto level = level_at(own, rank < own.ranks ? static_cast<std::int64_t>(rank) : 0);
+        return level == none ? 0 : level;
+    }
+
+    void prefetch(std::uint32_t place) const { arena_.prefetch(place); }
+
+    /// What is linked with an order or a level that was fetched.
+    void prefetch_neighbours(std::uint32_t place) const {
+        const auto& node = arena_.node(place);
+        arena_.prefetch(node.next);
+        arena_.prefetch(node.prev);
+    }
+
+    void prefetch_level_of(std::uint32_t slot) const { arena_.prefetch(arena_.order(slot).level); }
 
     /// Visits the slots of all resting orders: instruments in rising index, bids before asks, best
     /// first.
     template <typename Visitor>
     void for_each(Visitor visit) const {
-        for (std::uint32_t instrument = 0; instrument < bands_.size(); ++instrument)
+        for (std::uint32_t instrument = 0; instrument < sides_.size() / 2; ++instrument)
             for (const auto side : {shm::Side::buy, shm::Side::sell})
                 for (auto slot = front(instrument, side); slot != none; slot = next(slot))
                     visit(slot);
@@ -92,58 +178,71 @@ class OrderBook {
     template <typename Visitor>
     void for_each_free_slot(Visitor visit) const {
         visit(orders_used_);
-        for (auto slot = free_order_; slot != none; slot = nodes_[slot].next) visit(slot);
+        for (auto slot = free_order_; slot != none; slot = arena_.order(slot).node.next)
+            visit(slot);
     }
 
   private:
-    /// An order or a level, half a cache line:
-    ///
-    ///  byte  0      4      8                12                16     24
-    ///        | next | prev | level          | index position  | lots | key  |  of an order
-    ///        | next | prev | side of a book | spare           | lots | rank |  of a level
-    struct Node {
-        std::uint32_t next;
-        std::uint32_t prev;
-        std::uint32_t owner;
-        std::uint32_t index_position;
-        std::uint64_t lots;
-        std::uint64_t value;
+    /// One side of one instrument. Its ranks count from its worst price to its best.
+    struct alignas(64) BookSide {
+        std::int64_t best_rank;
+        std::uint32_t best_level;
+        std::uint32_t spare;
+        std::int64_t worst_ticks;
+        std::int64_t better; ///< ticks from one rank to the next: 1 or -1
+        std::uint64_t ranks;
+        const std::uint32_t* directory;
     };
 
-    static_assert(sizeof(Node) == 32);
+    static_assert(sizeof(BookSide) == 64);
 
-    /// One side of one instrument.
-    struct Best {
-        std::int64_t rank = -1;
-        std::uint32_t level = none;
-    };
-
-    [[nodiscard]] static std::uint32_t side_of(std::uint32_t instrument, shm::Side side) {
+    /// Bids come first.
+    [[nodiscard]] static std::uint32_t number_of(std::uint32_t instrument, shm::Side side) {
         return instrument * 2 + (side == shm::Side::sell ? 1 : 0);
     }
 
-    [[nodiscard]] std::int64_t rank_of(std::uint32_t side, std::int64_t price_ticks) const;
-    [[nodiscard]] std::int64_t price_of(std::uint32_t side, std::int64_t rank) const;
-    [[nodiscard]] std::uint32_t find_level(std::uint32_t side, std::int64_t rank) const;
-
-    [[nodiscard]] bool has_free_level() const {
-        return free_level_ != none || levels_used_ < nodes_.size();
+    [[nodiscard]] static std::int64_t rank_of(const BookSide& side, std::int64_t price_ticks) {
+        return (price_ticks - side.worst_ticks) * side.better;
     }
 
-    std::uint32_t open_level(std::uint32_t side, std::int64_t rank);
-    void close_level(std::uint32_t level);
-    std::uint32_t take_order_slot();
+    /// Where the level of a rank is, with or without orders; none if it has no page.
+    [[nodiscard]] std::uint32_t level_at(const BookSide& side, std::int64_t rank) const {
+        const auto page = side.directory[rank / 64];
+        if (page == PriceLadder::no_page) return none;
+        return arena_.unit_of_level(page, static_cast<std::uint32_t>(rank % 64));
+    }
 
-    std::vector<PriceBand> bands_;
-    std::vector<Best> best_;           ///< two of each instrument, bids first
-    std::vector<PriceLadder> ladders_; ///< likewise
+    [[nodiscard]] bool is_empty(std::uint32_t level) const {
+        return arena_.node(level).next == level;
+    }
+
+    [[nodiscard]] bool has_level(const BookSide& side, std::int64_t rank) const {
+        const auto level = level_at(side, rank);
+        return level != none && !is_empty(level);
+    }
+
+    std::uint32_t take_order_slot() {
+        const auto slot = free_order_;
+        if (slot == none) {
+            assert(orders_used_ < orders_max_);
+            return orders_used_++;
+        }
+        free_order_ = arena_.order(slot).node.next;
+        return slot;
+    }
+
+    std::uint32_t open_level(std::uint32_t side_number, std::int64_t rank);
+    void close_level(std::uint32_t level);
+
+    std::vector<BookSide> sides_;
+    std::vector<PriceLadder> ladders_; ///< by side
     LadderPages pages_;
-    std::vector<Node> nodes_; ///< orders, then levels
+    BookArena arena_;
     std::uint32_t orders_max_;
+    std::uint32_t levels_max_;
     std::uint32_t orders_used_ = 0;
-    std::uint32_t levels_used_;
+    std::uint32_t levels_ = 0; ///< with orders
     std::uint32_t free_order_ = none;
-    std::uint32_t free_level_ = none;
 };
 
 } // namespace pinion::engine

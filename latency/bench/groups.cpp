@@ -8,6 +8,7 @@ std::vector<Row> all_rows() {
     add_feed_rows(rows);
     add_codec_rows(rows);
     add_ack_rows(rows);
+    add_book_rows(rows);
     return rows;
 }
 
