@@ -33,13 +33,21 @@ FixFields fields_of(const FIX::Message& message) {
 /// What QuickFIX's thread tells and the test's thread waits for.
 class Mailbox : public FIX::Application {
   public:
+    explicit Mailbox(const std::vector<std::pair<int, std::string>>& logon_fields)
+        : logon_fields_(logon_fields) {}
+
     void onCreate(const FIX::SessionID&) override {}
 
     void onLogon(const FIX::SessionID&) override { set_logged_on(true); }
 
     void onLogout(const FIX::SessionID&) override { set_logged_on(false); }
 
-    void toAdmin(FIX::Message&, const FIX::SessionID&) override {}
+    void toAdmin(FIX::Message& message, const FIX::SessionID&) override {
+        FIX::MsgType type;
+        message.getHeader().getField(type);
+        if (type != FIX::MsgType_Logon) return;
+        for (const auto& field : logon_fields_) message.setField(field.first, field.second);
+    }
 
     void toApp(FIX::Message&, const FIX::SessionID&) noexcept override {}
 
@@ -79,6 +87,7 @@ class Mailbox : public FIX::Application {
         changed_.notify_all();
     }
 
+    const std::vector<std::pair<int, std::string>>& logon_fields_;
     std::mutex mutex_;
     std::condition_variable changed_;
     bool logged_on_ = false;
@@ -104,7 +113,9 @@ bool is_header_field(int tag) {
 } // namespace
 
 struct QuickFixClient::State {
-    explicit State(Options given) : options(std::move(given)), store_factory(options.directory) {}
+    explicit State(Options given)
+        : options(std::move(given)), mailbox(options.logon_fields),
+          store_factory(options.directory) {}
 
     Options options;
     Mailbox mailbox;

@@ -32,6 +32,7 @@ class QuickFixClient {
         std::string
             dictionary; ///< path of the data dictionary; messages that it refuses fail the test
         int heartbeat_s = 5;
+        std::vector<std::pair<int, std::string>> logon_fields; ///< besides those that are due
     };
 
     explicit QuickFixClient(Options options);

@@ -29,7 +29,8 @@ std::string readable(const FixFields& fields) {
 
 } // namespace
 
-Trader::Trader(Venue& venue, std::uint16_t gateway, std::string comp_id)
+Trader::Trader(Venue& venue, std::uint16_t gateway, std::string comp_id,
+               const FieldList& logon_fields)
     : comp_id_(std::move(comp_id)) {
     client_ = std::make_unique<QuickFixClient>(
         QuickFixClient::Options{.host = "127.0.0.1",
@@ -37,7 +38,8 @@ Trader::Trader(Venue& venue, std::uint16_t gateway, std::string comp_id)
                                 .sender_comp_id = comp_id_,
                                 .target_comp_id = "PINION",
                                 .directory = venue.client_directory(comp_id_),
-                                .dictionary = PINION_FIX_DICTIONARY});
+                                .dictionary = PINION_FIX_DICTIONARY,
+                                .logon_fields = logon_fields});
     log_on();
 }
 
@@ -46,56 +48,54 @@ void Trader::log_on() {
     ASSERT_TRUE(client_->wait_for_logon(answer_timeout)) << comp_id_;
 }
 
+void Trader::send(const std::string& msg_type, FieldList fields) {
+    fields.emplace_back(tag::transact_time, utc_now());
+    ASSERT_TRUE(client_->send(msg_type, fields));
+}
+
+void Trader::order(const std::string& id, const std::string& symbol, char side, int quantity,
+                   const FieldList& terms) {
+    FieldList fields = {{tag::cl_ord_id, id},
+                        {tag::order_qty, std::to_string(quantity)},
+                        {tag::side, std::string(1, side)},
+                        {tag::symbol, symbol}};
+    fields.insert(fields.end(), terms.begin(), terms.end());
+    send("D", fields);
+}
+
 void Trader::buy(const std::string& id, const std::string& symbol, int quantity,
                  const std::string& price, const std::string& time_in_force) {
-    order(id, symbol, '1', quantity, price, time_in_force);
+    order(id, symbol, '1', quantity,
+          {{tag::ord_type, "2"}, {tag::price, price}, {tag::time_in_force, time_in_force}});
 }
 
 void Trader::sell(const std::string& id, const std::string& symbol, int quantity,
                   const std::string& price, const std::string& time_in_force) {
-    order(id, symbol, '2', quantity, price, time_in_force);
+    order(id, symbol, '2', quantity,
+          {{tag::ord_type, "2"}, {tag::price, price}, {tag::time_in_force, time_in_force}});
 }
 
 void Trader::buy_at_market(const std::string& id, const std::string& symbol, int quantity) {
-    ASSERT_TRUE(client_->send("D", {{tag::cl_ord_id, id},
-                                    {tag::order_qty, std::to_string(quantity)},
-                                    {tag::ord_type, "1"},
-                                    {tag::side, "1"},
-                                    {tag::symbol, symbol},
-                                    {tag::transact_time, utc_now()}}));
-}
-
-void Trader::order(const std::string& id, const std::string& symbol, char side, int quantity,
-                   const std::string& price, const std::string& time_in_force) {
-    ASSERT_TRUE(client_->send("D", {{tag::cl_ord_id, id},
-                                    {tag::order_qty, std::to_string(quantity)},
-                                    {tag::ord_type, "2"},
-                                    {tag::price, price},
-                                    {tag::side, std::string(1, side)},
-                                    {tag::symbol, symbol},
-                                    {tag::time_in_force, time_in_force},
-                                    {tag::transact_time, utc_now()}}));
+    order(id, symbol, '1', quantity, {{tag::ord_type, "1"}});
 }
 
 void Trader::cancel(const std::string& id, const std::string& original, const std::string& symbol,
                     char side) {
-    ASSERT_TRUE(client_->send("F", {{tag::cl_ord_id, id},
-                                    {tag::orig_cl_ord_id, original},
-                                    {tag::side, std::string(1, side)},
-                                    {tag::symbol, symbol},
-                                    {tag::transact_time, utc_now()}}));
+    send("F", {{tag::cl_ord_id, id},
+               {tag::orig_cl_ord_id, original},
+               {tag::side, std::string(1, side)},
+               {tag::symbol, symbol}});
 }
 
 void Trader::replace(const std::string& id, const std::string& original, const std::string& symbol,
                      char side, int quantity, const std::string& price) {
-    ASSERT_TRUE(client_->send("G", {{tag::cl_ord_id, id},
-                                    {tag::order_qty, std::to_string(quantity)},
-                                    {tag::ord_type, "2"},
-                                    {tag::orig_cl_ord_id, original},
-                                    {tag::price, price},
-                                    {tag::side, std::string(1, side)},
-                                    {tag::symbol, symbol},
-                                    {tag::transact_time, utc_now()}}));
+    send("G", {{tag::cl_ord_id, id},
+               {tag::order_qty, std::to_string(quantity)},
+               {tag::ord_type, "2"},
+               {tag::orig_cl_ord_id, original},
+               {tag::price, price},
+               {tag::side, std::string(1, side)},
+               {tag::symbol, symbol}});
 }
 
 void Trader::ask_status(const std::string& id, const std::string& symbol, char side,
@@ -106,7 +106,12 @@ void Trader::ask_status(const std::string& id, const std::string& symbol, char s
                                     {tag::ord_status_req_id, request}}));
 }
 
-FixFields Trader::expect(std::initializer_list<std::pair<int, std::string>> fields) {
+void Trader::ask_mass_status(const std::string& request, char scope) {
+    ASSERT_TRUE(client_->send("AF", {{tag::mass_status_req_id, request},
+                                     {tag::mass_status_req_type, std::string(1, scope)}}));
+}
+
+FixFields Trader::expect(const FieldList& fields) {
     FixFields message = client_->next_message(answer_timeout);
     EXPECT_FALSE(message.empty()) << comp_id_ << " waited in vain";
     for (const auto& [number, value] : fields)
