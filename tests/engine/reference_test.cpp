@@ -53,7 +53,7 @@ std::string run_day(std::uint64_t seed) {
 TEST(Reference, random_commands_bring_the_same_events_and_books) {
     const auto seed = random_seed();
     const auto size = size_of_run();
-    std::cout << "PINION_SEED=" << seed << ", " << size.days << " days\n";
+    std::cout << "PINION_SEED=" << seed << ", " << size.days << " days" << std::endl;
     std::atomic<std::uint64_t> day = 0;
     const auto run_days = [&]() -> std::string {
         for (auto mine = day++; mine < size.days; mine = day++)

@@ -84,7 +84,7 @@ std::uint32_t RandomCommands::draw_limit(std::uint32_t tight_max, std::uint32_t 
 
 void RandomCommands::draw_options() {
     options_.engine_epoch = 5;
-    for (const auto* symbol : {"ACME", "ZINC"})
+    for (const auto* symbol : {"ACME", "ZINC", "IRON"})
         options_.instruments.push_back(
             instrument(symbol, one_in(3) ? 0 : static_cast<std::uint32_t>(1 + below(12))));
     options_.accounts = {*shm::AccountName::from("house"), *shm::AccountName::from("client")};
@@ -160,14 +160,23 @@ Command RandomCommands::command() {
     const bool is_mass =
         command.kind == CommandKind::mass_cancel || command.kind == CommandKind::mass_status;
     if (is_mass && !one_in(3)) command.side = Side{};
-    command.session_epoch = 1;
-    command.msg_seq_num = ++msg_seq_nums_[command.session];
+    number(command);
     return command;
+}
+
+/// All sessions begin anew now and then.
+void RandomCommands::number(Command& command) {
+    if (one_in(300)) {
+        ++session_epoch_;
+        std::fill(msg_seq_nums_.begin(), msg_seq_nums_.end(), 0);
+    }
+    command.session_epoch = session_epoch_;
+    command.msg_seq_num = ++msg_seq_nums_[command.session];
 }
 
 void RandomCommands::make_event(Command& command) {
     if (command.kind == CommandKind::session_up) {
-        command.session_epoch = 1;
+        command.session_epoch = session_epoch_;
         if (!one_in(3)) command.flags = shm::command_flags::cancel_on_disconnect;
     }
     if (command.kind == CommandKind::timer || command.kind == CommandKind::day_roll ||
@@ -177,7 +186,7 @@ void RandomCommands::make_event(Command& command) {
 
 void RandomCommands::set_terms(Command& command) {
     command.side = one_in(2) ? Side::buy : Side::sell;
-    command.instrument = static_cast<std::uint32_t>(below(2));
+    command.instrument = static_cast<std::uint32_t>(below(one_in(4) ? 3 : 2));
     command.ord_type = types[pick(habits_.types)];
     command.time_in_force = times_in_force[pick(habits_.times_in_force)];
     command.quantity_lots = 1 + below(quantity_max);
@@ -227,7 +236,7 @@ void RandomCommands::set_instructions(Command& command) {
 /// An order that was seen lately, and mostly one that may still wait.
 const Command& RandomCommands::known_order() {
     const auto any = [this]() -> const Command& {
-        const auto back = std::min(below(100), below(60)) % known_.size();
+        const auto back = below(1 + below(std::min<std::uint64_t>(100, known_.size())));
         return known_[known_.size() - 1 - back];
     };
     const auto* known = &any();
@@ -286,7 +295,10 @@ void RandomCommands::spoil(Command& command) {
     case 8: command.exec_inst = one_in(2) ? byte : byte % 8; break;
     case 9: command.self_trade_prevention = static_cast<SelfTradePrevention>(byte); break;
     case 10: command.display_quantity_lots = one_in(2) ? near : random_(); break;
-    case 11: command.order_id = random_(); break;
+    case 11: // that of some order, or nobody's
+        command.order_id =
+            one_in(4) ? random_() : (std::uint64_t{options_.engine_epoch} << 32) + below(ids_ + 1);
+        break;
     case 12: command.engine_epoch = static_cast<std::uint32_t>(below(8)); break;
     case 13: command.session = static_cast<std::uint16_t>(below(6)); break;
     case 14: command.gateway = static_cast<std::uint16_t>(below(4)); break;
@@ -298,7 +310,7 @@ void RandomCommands::spoil(Command& command) {
     case 20: command.stop_price_ticks = one_in(2) ? price_min - 1 : price_max + 1; break;
     case 21: command.mass_scope = byte; break;
     case 22: command.reference_id = id(1 + below(ids_ + 1)); break;
-    case 23: command.session_epoch = static_cast<std::uint32_t>(below(3)); break;
+    case 23: --command.session_epoch; break;
     case 24: // an id that may be known
         command.cl_ord_id = id(1 + below(ids_ + 1));
         break;

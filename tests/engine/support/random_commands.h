@@ -49,6 +49,7 @@ class RandomCommands {
     void set_reference(shm::Command& command);
     const shm::Command& known_order();
     void set_change(shm::Command& command, const shm::Command& known);
+    void number(shm::Command& command);
     void make_event(shm::Command& command);
     void spoil(shm::Command& command);
     void set_hashes(shm::Command& command) const;
@@ -74,6 +75,7 @@ class RandomCommands {
     std::uint64_t hash_mask_;
     std::vector<shm::Command> known_; ///< orders; the last ones are asked for most
     std::vector<std::uint32_t> msg_seq_nums_;
+    std::uint32_t session_epoch_ = 1;
     std::uint64_t ids_ = 0;
     std::uint64_t sequence_ = 0;
     std::int64_t time_ns_;
