@@ -3,11 +3,10 @@
 #include "config/embedded.h"
 #include "config/sections.h"
 
-#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <fstream>
 #include <map>
-#include <sstream>
 #include <system_error>
 
 namespace pinion::config {
@@ -121,12 +120,14 @@ VenueConfig load_text(std::string_view text, const std::string& source) {
 
 VenueConfig load_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    if (file) text << file.rdbuf();
-    if (!file || !text)
+    std::string text;
+    std::array<char, 4096> chunk{};
+    while (file.read(chunk.data(), chunk.size()), file.gcount() > 0)
+        text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
+    if (!file.eof())
         throw ConfigError(path, {}, "cannot be read: " + std::generic_category().message(errno),
                           "give the path of a readable file to --config");
-    return load_text(text.str(), path);
+    return load_text(text, path);
 }
 
 VenueConfig load_embedded() { return load_text(embedded_venue_toml(), "venue.toml (built in)"); }

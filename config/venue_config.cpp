@@ -1,8 +1,11 @@
 #include "config/venue_config.h"
 
 #include "config/config_error.h"
+#include "shm/byte_hash.h"
 
 #include <algorithm>
+#include <string_view>
+#include <type_traits>
 
 namespace pinion::config {
 
@@ -18,6 +21,16 @@ std::size_t index_of(const std::vector<Item>& items, std::uint16_t id, const std
     }
     throw ConfigError(source, {}, "has no " + kind + " " + std::to_string(id),
                       "choose one of " + ids + " or add [[" + kind + "]]");
+}
+
+/// With its length, so that no two lists of texts give the same bytes.
+void fold_text(shm::ByteHash& hash, const std::string& text) {
+    hash.fold(std::to_string(text.size()) + ":" + text);
+}
+
+void fold_instrument(shm::ByteHash& hash, const shm::InstrumentRecord& record) {
+    static_assert(std::has_unique_object_representations_v<shm::InstrumentRecord>);
+    hash.fold({reinterpret_cast<const char*>(&record), sizeof record});
 }
 
 } // namespace
@@ -48,6 +61,18 @@ std::vector<GatewayConfig> VenueConfig::gateways_of(std::uint16_t engine) const 
             gateway.engines.end())
             result.push_back(gateway);
     return result;
+}
+
+std::uint64_t VenueConfig::venue_hash(std::uint16_t engine) const {
+    shm::ByteHash hash;
+    for (const SessionConfig& session : sessions) {
+        fold_text(hash, session.comp_id);
+        fold_text(hash, session.target_comp_id);
+        fold_text(hash, std::to_string(session.gateway));
+    }
+    for (const shm::InstrumentRecord& record : instruments_of(engine))
+        fold_instrument(hash, record);
+    return hash.value();
 }
 
 } // namespace pinion::config

@@ -132,6 +132,10 @@ struct VenueConfig {
 
     /// The gateways that talk to the engine, in the order of the file.
     [[nodiscard]] std::vector<GatewayConfig> gateways_of(std::uint16_t engine) const;
+
+    /// Changes with what messages to and from the engine name by a place in the file: the sessions
+    /// and the engine's instruments.
+    [[nodiscard]] std::uint64_t venue_hash(std::uint16_t engine) const;
 };
 
 } // namespace pinion::config

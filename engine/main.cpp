@@ -60,6 +60,7 @@ engine::HostOptions host_options(const config::VenueConfig& venue,
     options.instance = venue.instance;
     options.engine = engine_options(venue, engine);
     options.gateways = peers_of(venue, engine.id);
+    options.venue_hash = venue.venue_hash(engine.id);
     options.command_slots = engine.command_slots;
     options.report_slots = engine.report_slots;
     options.log_slots = engine.log_slots;

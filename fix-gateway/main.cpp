@@ -33,7 +33,8 @@ std::uint16_t only_gateway(const config::VenueConfig& venue) {
 std::vector<fix::EnginePeer> engine_peers(const config::VenueConfig& venue,
                                           const config::GatewayConfig& gateway) {
     std::vector<fix::EnginePeer> peers;
-    for (const std::uint16_t id : gateway.engines) peers.push_back({id, venue.instruments_of(id)});
+    for (const std::uint16_t id : gateway.engines)
+        peers.push_back({id, venue.instruments_of(id), venue.venue_hash(id)});
     return peers;
 }
 

@@ -1,5 +1,6 @@
 #include "engine/host/engine_host.h"
 
+#include "engine/host/links.h"
 #include "engine/publisher/feed_options.h"
 #include "shm/layout/segment_names.h"
 #include "shm/sys/clock.h"
@@ -7,23 +8,14 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <stdexcept>
 #include <string>
-#include <thread>
 
 namespace pinion::engine {
 
 namespace {
 
-/// A dead engine's reader may lie 32 commands behind what it consumed, and other gateways' commands
-/// lie between those: so many log records hold all of them.
-constexpr std::uint64_t log_slots_per_gateway_min = 4 * Matcher::commands_per_turn;
-
 constexpr std::chrono::milliseconds tend_interval{100};
 constexpr std::chrono::milliseconds settle_interval{1};
-
-/// A gateway that saw its link open may still be writing a command when it is closed.
-constexpr std::chrono::milliseconds last_commands_wait{10};
 
 std::string process_name(std::uint16_t engine_id) { return "engine." + std::to_string(engine_id); }
 
@@ -49,27 +41,6 @@ shm::Counters take_counters(const HostOptions& options) {
                               " already runs, pid " +
                               pid_of_owner(shm::counters_segment_name(options.instance, process)));
     }
-}
-
-std::vector<std::unique_ptr<Link>> take_links(const HostOptions& options,
-                                              const LogRecovery& recovery) {
-    if (options.log_slots < options.gateways.size() * log_slots_per_gateway_min)
-        throw std::runtime_error(
-            "log_slots is too small: " + std::to_string(log_slots_per_gateway_min) +
-            " are needed for each gateway");
-    std::vector<std::unique_ptr<Link>> links;
-    for (const GatewayPeer& peer : options.gateways) {
-        if (peer.index >= options.engine.gateways_max)
-            throw std::runtime_error("gateway index is not below gateways_max");
-        auto link = std::make_unique<Link>(options, peer);
-        const auto consumed = recovery.consumed.find(peer.id);
-        if (link->segment().was_adopted() && consumed != recovery.consumed.end())
-            link->skip_to(consumed->second);
-        spdlog::info("{} {}", link->segment().was_adopted() ? "adopted" : "created",
-                     link->segment().name());
-        links.push_back(std::move(link));
-    }
-    return links;
 }
 
 shm::Segment create_engine_segment(const HostOptions& options, std::uint32_t engine_epoch) {
@@ -107,7 +78,7 @@ EngineHost::EngineHost(const HostOptions& options)
       recovery_(
           recover_log_of(shm::engine_segment_name(options.instance, options.engine.engine_id))),
       engine_epoch_(next_engine_epoch(recovery_.engine_epoch, shm::utc_now_ns())),
-      links_(take_links(options, recovery_)),
+      links_(take_links(options, recovery_, counters_.counter("commands_dropped_total"))),
       segment_(create_engine_segment(options, engine_epoch_)), view_(segment_.payload()),
       feed_(create_feed(options, engine_epoch_)),
       book_events_(make_book_event_ring(options.book_event_slots)),
@@ -159,7 +130,7 @@ std::chrono::milliseconds EngineHost::tend() {
 void EngineHost::stop() {
     view_.header().state.store(shm::EngineState::stopping, std::memory_order_release);
     for (const auto& link : links_) link->close();
-    std::this_thread::sleep_for(last_commands_wait);
+    await_last_commands();
     matcher_runner_.request_stop();
     matcher_runner_.join();
     publisher_runner_.request_stop();

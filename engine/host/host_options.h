@@ -22,6 +22,7 @@ struct HostOptions {
     std::string instance = "pinion";
     EngineOptions engine; ///< its epoch is the host's to choose
     std::vector<GatewayPeer> gateways;
+    std::uint64_t venue_hash = 0; ///< shm/layout/link_segment.h
     std::uint64_t command_slots = 1 << 12;
     std::uint64_t report_slots = 1 << 14;
     std::uint64_t log_slots = 1 << 15; ///< at least log_slots_per_gateway_min for each gateway

@@ -1,16 +1,14 @@
 #include "engine/host/link.h"
 
 #include "shm/layout/segment_names.h"
+#include "shm/read_once.h"
+#include "shm/sys/host_identity.h"
 
 #include <spdlog/spdlog.h>
 
-#include <sys/random.h>
-
 #include <atomic>
-#include <cerrno>
 #include <stdexcept>
 #include <string>
-#include <system_error>
 
 namespace pinion::engine {
 
@@ -48,14 +46,10 @@ shm::Segment adopt_or_create(const HostOptions& options, GatewayPeer peer) {
     const shm::LinkLayout layout = layout_for(name, {options.command_slots, options.report_slots});
     return shm::Segment::adopt_or_create(
         {name, shm::SegmentKind::link, layout.hash(), layout.bytes(), "", 0600},
-        [&](std::span<std::byte> payload) { shm::LinkView::format(payload, layout); });
-}
-
-std::uint64_t random_word() {
-    std::uint64_t word = 0;
-    if (::getrandom(&word, sizeof word, 0) != sizeof word)
-        throw std::system_error(errno, std::generic_category(), "getrandom");
-    return word;
+        [&](std::span<std::byte> payload) {
+            shm::LinkView::format(payload, layout);
+            shm::LinkView(payload).header().venue_hash = options.venue_hash;
+        });
 }
 
 } // namespace
@@ -64,6 +58,15 @@ Link::Link(const HostOptions& options, GatewayPeer peer)
     : peer_(peer), segment_(adopt_or_create(options, peer)), view_(view_of(segment_)),
       end_(peer, view_), watch_(segment_, end_.gateway_lost) {
     close();
+}
+
+std::uint64_t Link::venue_hash() const { return shm::read_once(view_.header().venue_hash); }
+
+std::uint64_t Link::commands_left() const {
+    std::uint64_t count = 0;
+    while (count < end_.commands.slot_count() && end_.commands.peek_ahead(count) != nullptr)
+        ++count;
+    return count;
 }
 
 void Link::skip_to(std::uint64_t position) {
@@ -78,7 +81,7 @@ void Link::skip_to(std::uint64_t position) {
 
 void Link::open(std::uint32_t engine_epoch) {
     for (std::uint64_t& word : view_.header().cl_ord_id_key)
-        std::atomic_ref(word).store(random_word(), std::memory_order_release);
+        std::atomic_ref(word).store(shm::random_id(), std::memory_order_release);
     view_.header().engine_epoch.store(engine_epoch, std::memory_order_release);
 }
 

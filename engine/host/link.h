@@ -30,6 +30,12 @@ class Link {
     Link(const Link&) = delete;
     Link& operator=(const Link&) = delete;
 
+    /// Of the config by which the commands and reports in it were written.
+    [[nodiscard]] std::uint64_t venue_hash() const;
+
+    /// Commands that were not consumed.
+    [[nodiscard]] std::uint64_t commands_left() const;
+
     /// Passes over the commands before `position`, which the last engine has consumed.
     void skip_to(std::uint64_t position);
 

@@ -2,6 +2,7 @@
 
 #include "shm/layout/feed_segment.h"
 #include "shm/layout/segment_names.h"
+#include "shm/read_once.h"
 #include "shm/sys/host_identity.h"
 
 #include <algorithm>
@@ -20,8 +21,18 @@ shm::Segment open_link(const std::string& instance, std::uint16_t engine, std::u
                               shm::SegmentKind::link, any_layout, access);
 }
 
-shm::Segment take_link(const std::string& instance, std::uint16_t engine, std::uint16_t gateway) {
-    shm::Segment segment = open_link(instance, engine, gateway, shm::SegmentAccess::read_write);
+/// Messages name sessions and instruments by their places in the config, so that must be the same.
+void require_same_venue(const shm::Segment& link, const EnginePeer& peer) {
+    const shm::LinkView view(link.payload());
+    if (shm::read_once(view.header().venue_hash) == peer.venue_hash) return;
+    throw std::runtime_error("engine " + std::to_string(peer.id) +
+                             " runs with other sessions or instruments than this gateway's config "
+                             "has; restart both with the same file");
+}
+
+shm::Segment take_link(const std::string& instance, const EnginePeer& peer, std::uint16_t gateway) {
+    shm::Segment segment = open_link(instance, peer.id, gateway, shm::SegmentAccess::read_write);
+    require_same_venue(segment, peer);
     if (!segment.try_lock(shm::SegmentRole::producer))
         throw std::runtime_error("link " + segment.name() + " is held by another gateway process");
     return segment;
@@ -120,27 +131,12 @@ const shm::Report* EngineLink::front() {
 /// no gateway was there are delivered.
 void EngineLink::attach() {
     try {
-        shm::Segment segment = take_link(instance_, peer_.id, gateway_);
-        check_directory();
-        rings_.emplace(std::move(segment));
+        rings_.emplace(take_link(instance_, peer_, gateway_));
         rings_->reports.seek(last_recorded_(peer_.id, rings_->number) + 1);
         fault_.clear();
     } catch (const std::runtime_error& error) {
         fault_ = error.what();
     }
-}
-
-/// Instruments are told by their place in the engine's directory: it must be the config's.
-void EngineLink::check_directory() const {
-    const shm::Segment feed = open_feed(instance_, peer_.id);
-    const shm::FeedView view(feed.payload());
-    const auto count = std::min<std::size_t>(
-        view.header().instrument_count.load(std::memory_order_acquire), view.directory().size());
-    const auto found = view.directory().first(count);
-    if (!std::equal(found.begin(), found.end(), peer_.instruments.begin(), peer_.instruments.end()))
-        throw std::runtime_error("engine " + std::to_string(peer_.id) +
-                                 " runs with other instruments than this gateway's config has; "
-                                 "restart both with the same file");
 }
 
 /// The epoch in which the engine takes commands; 0: it does not, or nobody is there.

@@ -90,7 +90,6 @@ class EngineLink {
     };
 
     void attach();
-    void check_directory() const;
     [[nodiscard]] std::uint32_t epoch_now() const;
     void read_key();
     void introduce_process();

@@ -17,6 +17,7 @@ namespace pinion::fix {
 struct EnginePeer {
     std::uint16_t id;                               ///< in names of segments and in OrderIDs
     std::vector<shm::InstrumentRecord> instruments; ///< in the order of its directory
+    std::uint64_t venue_hash = 0;                   ///< shm/layout/link_segment.h
 };
 
 /// A client that may log on here.

@@ -28,6 +28,9 @@ struct LinkHeader {
     std::uint64_t report_slots;
     /// Secret of the ClOrdID hash. It belongs to one engine_epoch: read epoch, key and epoch again.
     std::uint64_t cl_ord_id_key[2];
+    /// Of the sessions and instruments that messages name by their place in the config. Both ends
+    /// must have the same, or a message means one thing here and another there.
+    std::uint64_t venue_hash;
     /// The engine's line.
     alignas(cache_line_bytes)
         std::atomic<std::uint32_t> engine_epoch; ///< 0 while the engine takes no commands

@@ -1,5 +1,7 @@
 #include "shm/sys/host_identity.h"
 
+#include "shm/byte_hash.h"
+
 #include <sys/random.h>
 
 #include <cerrno>
@@ -22,10 +24,9 @@ std::string contents(const std::string& path) {
 } // namespace
 
 std::uint64_t boot_id() {
-    std::uint64_t hash = 0;
-    for (char letter : contents("/proc/sys/kernel/random/boot_id"))
-        hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001b3; // FNV-1a's step
-    return hash;
+    ByteHash hash;
+    hash.fold(contents("/proc/sys/kernel/random/boot_id"));
+    return hash.value();
 }
 
 std::uint64_t process_start_time(::pid_t pid) {

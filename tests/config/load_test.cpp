@@ -339,6 +339,25 @@ TEST(Load, an_unknown_engine_or_gateway_lists_those_that_exist) {
         ConfigError);
 }
 
+TEST(Load, the_venue_hash_changes_with_what_messages_name_by_their_place) {
+    const VenueConfig venue = load_text(venue_with(0, ""), "venue.toml");
+    EXPECT_EQ(venue.venue_hash(1), load_text(venue_with(4, ""), "venue.toml").venue_hash(1));
+    EXPECT_NE(venue.venue_hash(1), venue.venue_hash(2));
+
+    VenueConfig other = venue;
+    other.sessions.push_back(other.sessions.front());
+    EXPECT_NE(venue.venue_hash(1), other.venue_hash(1));
+    other.sessions.back().comp_id += "2";
+    const std::uint64_t before = other.venue_hash(1);
+    std::swap(other.sessions.front(), other.sessions.back());
+    EXPECT_NE(other.venue_hash(1), before);
+
+    other = venue;
+    ++other.instruments.front().record.tick_units; // of engine 1
+    EXPECT_NE(venue.venue_hash(1), other.venue_hash(1));
+    EXPECT_EQ(venue.venue_hash(2), other.venue_hash(2));
+}
+
 TEST(Load, a_file_that_cannot_be_read_is_named) {
     const test::TemporaryDirectory directory;
     const std::string missing = (directory.path() / "none.toml").string();
@@ -354,6 +373,19 @@ TEST(Load, a_file_that_cannot_be_read_is_named) {
                 }
             },
             ConfigError);
+}
+
+TEST(Load, an_empty_file_is_a_venue_without_anything) {
+    const test::TemporaryDirectory directory;
+    const std::string path = (directory.path() / "venue.toml").string();
+    std::ofstream{path};
+    try {
+        (void)load_file(path);
+        FAIL() << "accepted";
+    } catch (const ConfigError& error) {
+        EXPECT_EQ(error.what(),
+                  path + ":1:1: engine is missing; a venue needs at least one: add [[engine]]");
+    }
 }
 
 TEST(Load, hostile_bytes_are_a_config_error) {

@@ -13,7 +13,10 @@ shm::Segment make_link(const FakeEngine::Options& options) {
     return shm::Segment::adopt_or_create(
         {shm::link_segment_name(options.instance, options.engine, options.gateway),
          shm::SegmentKind::link, layout.hash(), layout.bytes(), "", 0600},
-        [&](std::span<std::byte> payload) { shm::LinkView::format(payload, layout); });
+        [&](std::span<std::byte> payload) {
+            shm::LinkView::format(payload, layout);
+            shm::LinkView(payload).header().venue_hash = options.venue_hash;
+        });
 }
 
 shm::Segment make_feed(const FakeEngine::Options& options) {

@@ -22,6 +22,7 @@ class FakeEngine {
         std::uint16_t engine = 1;
         std::uint16_t gateway = 1;
         std::vector<shm::InstrumentRecord> instruments;
+        std::uint64_t venue_hash = 0;
         std::uint64_t command_slots = 1024;
         std::uint64_t report_slots = 1024;
     };

@@ -87,7 +87,7 @@ class GatewayTest : public testing::Test {
         engines_[id].reset();
         engines_[id] = std::make_unique<FakeEngine>(
             FakeEngine::Options{options_.instance, id, 1, options_.engines[id - 1u].instruments,
-                                command_slots, report_slots},
+                                options_.engines[id - 1u].venue_hash, command_slots, report_slots},
             epoch);
         return *engines_[id];
     }
@@ -462,10 +462,10 @@ TEST_F(GatewayTest, each_gateway_process_tells_every_engine_that_it_is_another_o
     EXPECT_EQ(second.gateway_processes(), std::vector{process});
 }
 
-TEST_F(GatewayTest, an_engine_with_other_instruments_is_not_used) {
-    std::swap(options_.engines[0].instruments[0], options_.engines[0].instruments[1]);
+TEST_F(GatewayTest, an_engine_with_another_config_is_not_used) {
+    options_.engines[0].venue_hash = 1;
     FakeEngine& engine = start_engine(1);
-    std::swap(options_.engines[0].instruments[0], options_.engines[0].instruments[1]);
+    options_.engines[0].venue_hash = 2;
     start_gateway();
     const ConnectionId alice = log_on("ALICE");
     received(alice, {});
