@@ -19,7 +19,8 @@ using namespace std::chrono_literals;
 feed::VenueParts parts_of(const config::VenueConfig& venue) {
     feed::VenueParts parts{venue.instance, {}, {}};
     for (const auto& engine : venue.engines) parts.engines.push_back(engine.id);
-    for (const auto& gateway : venue.gateways) parts.gateways.push_back(gateway.id);
+    for (const auto& gateway : venue.gateways)
+        parts.gateways.push_back({gateway.id, gateway.engines.size()});
     return parts;
 }
 

@@ -13,7 +13,7 @@ constexpr std::int64_t ns_per_ms = 1'000'000;
 /// What every part says of itself. The heartbeat of what is not there has no age.
 Json part_as_json(const std::string& id_name, std::uint16_t id, const auto& part) {
     Json json{{id_name, id}, {"state", word_for(part.state)}, {"heartbeat_age_ms", nullptr}};
-    const bool is_read = part.state == PartState::up || part.state == PartState::stale;
+    const bool is_read = part.state != PartState::down && part.state != PartState::unread;
     if (is_read) json["heartbeat_age_ms"] = part.heartbeat_age_ns / ns_per_ms;
     if (part.state == PartState::unread) json["error"] = part.error;
     return json;

@@ -39,6 +39,13 @@ ProcessStatus read_process(const std::string& instance, const std::string& kind,
     return status;
 }
 
+ProcessStatus read_gateway(const std::string& instance, const VenueParts::Gateway& gateway) {
+    ProcessStatus status = read_process(instance, "gateway", gateway.id);
+    if (status.state == PartState::up && status.total("engines_attached") < gateway.engine_count)
+        status.state = PartState::alone;
+    return status;
+}
+
 std::optional<TopOfBook::Quote> quote_of(const shm::InstrumentRecord& instrument,
                                          std::int64_t price_ticks, std::uint64_t quantity_lots,
                                          bool is_there) {
@@ -106,8 +113,8 @@ VenueStatus read_venue_status(const VenueParts& parts) {
         status.engines.push_back(read_process(parts.instance, "engine", id));
         status.feeds.push_back(read_feed(parts.instance, id));
     }
-    for (const std::uint16_t id : parts.gateways)
-        status.gateways.push_back(read_process(parts.instance, "gateway", id));
+    for (const VenueParts::Gateway& gateway : parts.gateways)
+        status.gateways.push_back(read_gateway(parts.instance, gateway));
     return status;
 }
 

@@ -13,13 +13,19 @@ namespace pinion::feed {
 
 /// What makes up the venue; from its config.
 struct VenueParts {
+    struct Gateway {
+        std::uint16_t id;
+        std::uint64_t engine_count; ///< that it talks to
+    };
+
     std::string instance;
-    std::vector<std::uint16_t> engines;  ///< ids
-    std::vector<std::uint16_t> gateways; ///< ids
+    std::vector<std::uint16_t> engines; ///< ids
+    std::vector<Gateway> gateways;
 };
 
 enum class PartState {
     up,
+    alone,  ///< a gateway that reaches not every engine it should: their orders are rejected
     stale,  ///< its process lives but has not said so for two seconds
     down,   ///< not there, or its process died
     unread, ///< there, but not for us: no permission, or another layout
@@ -75,6 +81,7 @@ struct VenueStatus {
 [[nodiscard]] constexpr std::string_view word_for(PartState state) {
     switch (state) {
     case PartState::up: return "up";
+    case PartState::alone: return "alone";
     case PartState::stale: return "stale";
     case PartState::down: return "down";
     case PartState::unread: return "unread";

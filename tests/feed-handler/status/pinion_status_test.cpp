@@ -27,6 +27,7 @@ class PinionStatus : public testing::Test {
         engine->counter("commands_total{kind=\"new_order\"}").add(5);
         engine->counter("commands_total{kind=\"cancel\"}").add(2);
         gateway->counter("sessions_logged_on").set(2);
+        gateway->counter("engines_attached").set(1);
         engine->beat(shm::utc_now_ns());
         gateway->beat(shm::utc_now_ns());
         feed.segment.beat(shm::utc_now_ns());
@@ -82,6 +83,16 @@ TEST_F(PinionStatus, a_gateway_that_is_gone_makes_it_unhealthy) {
     EXPECT_EQ(json["healthy"], false);
     EXPECT_EQ(json["gateways"][0]["state"], "down");
     EXPECT_EQ(json["engines"][0]["state"], "up");
+}
+
+TEST_F(PinionStatus, a_gateway_that_reaches_no_engine_makes_it_unhealthy) {
+    gateway->counter("engines_attached").set(0);
+    ChildProcess program = start({"--json"});
+    EXPECT_EQ(program.wait_for_exit(patience), 1) << program.output();
+    const auto json = nlohmann::json::parse(program.output());
+    EXPECT_EQ(json["healthy"], false);
+    EXPECT_EQ(json["gateways"][0]["state"], "alone");
+    EXPECT_LT(json["gateways"][0]["heartbeat_age_ms"], 60'000);
 }
 
 TEST_F(PinionStatus, an_engine_that_says_nothing_is_stale) {
