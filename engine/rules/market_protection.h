@@ -21,8 +21,9 @@ protected_price(const OrderBook& book, const shm::InstrumentRecord& instrument,
     const auto best = book.front(instrument_index, opposite(side));
     if (best == OrderBook::none) return std::nullopt;
     const auto best_ticks = book.order(best).price_ticks;
-    return buys ? std::min(best_ticks + protection, instrument.price_max_ticks)
-                : std::max(best_ticks - protection, instrument.price_min_ticks);
+    // measured from the band's edge, so that no price is too large to be computed
+    return buys ? best_ticks + std::min(protection, instrument.price_max_ticks - best_ticks)
+                : best_ticks - std::min(protection, best_ticks - instrument.price_min_ticks);
 }
 
 /// The worst price at which an order may trade, now.

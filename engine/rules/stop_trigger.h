@@ -11,6 +11,7 @@ namespace pinion::engine {
 /// the highest, the lowest stop price first; then sells at or above the lowest, the highest first.
 [[nodiscard]] inline std::uint32_t elected_stop(const Orders& orders, const TradedPrices& prices,
                                                 std::uint32_t instrument) {
+    if (!prices.any_to_measure()) return Orders::none;
     const auto& stops = orders.stops();
     const auto buy = stops.front(instrument, shm::Side::sell);
     if (buy != Orders::none && stops.order(buy).price_ticks <= prices.high_ticks) return buy;
