@@ -1,9 +1,12 @@
 #include "tests/engine/support/random_commands.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <functional>
-#include <numeric>
+#include <limits>
+#include <random>
+#include <string>
 #include <string_view>
 
 namespace pinion::engine {
@@ -17,35 +20,9 @@ using shm::TimeInForce;
 
 namespace {
 
-constexpr std::uint16_t session_count = 3;
-constexpr std::int64_t price_min = 900;
-constexpr std::int64_t price_max = 1100;
-constexpr std::uint64_t quantity_max = 40;
-constexpr std::int64_t hour_ns = 3'600'000'000'000;
-
-constexpr std::array kinds = {
-    CommandKind::new_order,    CommandKind::cancel,     CommandKind::replace,
-    CommandKind::status,       CommandKind::rejected,   CommandKind::mass_cancel,
-    CommandKind::mass_status,  CommandKind::session_up, CommandKind::session_down,
-    CommandKind::gateway_down, CommandKind::timer,      CommandKind::day_roll};
-constexpr std::array types = {OrdType::limit, OrdType::market, OrdType::stop, OrdType::stop_limit};
-constexpr std::array times_in_force = {TimeInForce::day, TimeInForce::good_till_cancel,
-                                       TimeInForce::good_till_date,
-                                       TimeInForce::immediate_or_cancel, TimeInForce::fill_or_kill};
 constexpr std::array preventions = {
     SelfTradePrevention::cancel_oldest, SelfTradePrevention::cancel_newest,
     SelfTradePrevention::cancel_both, SelfTradePrevention::decrement};
-
-shm::InstrumentRecord instrument(std::string_view symbol, std::uint32_t market_protection_ticks) {
-    shm::InstrumentRecord record{};
-    record.symbol = *shm::Symbol::from(symbol);
-    record.tick_units = record.lot_units = 1;
-    record.price_min_ticks = price_min;
-    record.price_max_ticks = price_max;
-    record.quantity_max_lots = quantity_max;
-    record.market_protection_ticks = market_protection_ticks;
-    return record;
-}
 
 bool is_event(CommandKind kind) {
     return kind == CommandKind::session_up || kind == CommandKind::session_down ||
@@ -70,65 +47,13 @@ std::uint64_t random_seed() {
 }
 
 RandomCommands::RandomCommands(std::uint64_t seed)
-    : random_(seed), msg_seq_nums_(session_count, 0) {
-    draw_options();
-    draw_habits();
-    // some venues have clients who find collisions
-    hash_mask_ = one_in(3) ? 0x3 : ~std::uint64_t{0};
-    time_ns_ = 500 * hour_ns + static_cast<std::int64_t>(below(24)) * hour_ns;
-}
-
-std::uint32_t RandomCommands::draw_limit(std::uint32_t tight_max, std::uint32_t ample) {
-    return one_in(2) ? static_cast<std::uint32_t>(1 + below(tight_max)) : ample;
-}
-
-void RandomCommands::draw_options() {
-    options_.engine_epoch = 5;
-    for (const auto* symbol : {"ACME", "ZINC", "IRON"})
-        options_.instruments.push_back(
-            instrument(symbol, one_in(3) ? 0 : static_cast<std::uint32_t>(1 + below(12))));
-    options_.accounts = {*shm::AccountName::from("house"), *shm::AccountName::from("client")};
-    options_.orders_max = draw_limit(64, 4096);
-    options_.levels_max = draw_limit(20, 1024);
-    options_.stop_orders_max = draw_limit(12, 1024);
-    options_.held_orders_max = draw_limit(8, 1024);
-    options_.activations_max = draw_limit(4, 1000);
-    options_.cl_ord_ids_per_day_max = one_in(3) ? 300 : 8192;
-    options_.disconnect_grace_ns = one_in(3) ? 0 : static_cast<std::int64_t>(below(500));
-    if (!one_in(4)) options_.day_roll_offset_ns = static_cast<std::int64_t>(below(24)) * hour_ns;
-    options_.sessions_max = session_count;
-    options_.gateways_max = 2;
-}
-
-void RandomCommands::draw_habits() {
-    const auto percent = [this] { return one_in(2) ? below(8) : below(40); };
-    const auto rare = [this] { return one_in(3) ? below(30) : 1 + below(5); };
-    habits_.kinds = {400 + below(400), 50 + below(200), 50 + below(200), rare(),
-                     rare(),           rare(),          rare(),          rare(),
-                     rare(),           rare(),          1 + below(60),   rare() / 3};
-    habits_.types = {100, below(20), percent(), percent()};
-    habits_.times_in_force = {60, 10 + below(40), below(30), below(20), below(20)};
-    habits_.self_trade_prevention = percent();
-    habits_.display = percent();
-    habits_.minimum = percent();
-    habits_.all_or_none = percent();
-    habits_.post_only = percent();
-    habits_.wrong_one_in = one_in(4) ? 5 : 30;
-    habits_.spread_ticks = 4 + below(20);
-    habits_.overlap_ticks = below(habits_.spread_ticks / 2);
-}
-
-std::size_t RandomCommands::pick(const Weights& weights) {
-    auto rest = below(std::accumulate(weights.begin(), weights.end(), std::uint64_t{0}));
-    std::size_t index = 0;
-    while (rest >= weights[index]) rest -= weights[index++];
-    return index;
-}
+    : random_(seed), day_(random_), msg_seq_nums_(RandomDay::session_count, 0),
+      time_ns_((500 + static_cast<std::int64_t>(below(24))) * RandomDay::hour_ns) {}
 
 shm::SequencedCommand RandomCommands::next() {
     pass_time();
     auto next = command();
-    if (one_in(habits_.wrong_one_in)) spoil(next);
+    if (one_in(day_.wrong_one_in)) spoil(next);
     set_hashes(next);
     if (next.kind == CommandKind::new_order || next.kind == CommandKind::replace)
         known_.push_back(next);
@@ -137,20 +62,20 @@ shm::SequencedCommand RandomCommands::next() {
 
 void RandomCommands::pass_time() {
     time_ns_ += static_cast<std::int64_t>(1 + below(20));
-    if (one_in(400)) time_ns_ += static_cast<std::int64_t>(below(40)) * hour_ns;
+    if (one_in(400)) time_ns_ += static_cast<std::int64_t>(below(40)) * RandomDay::hour_ns;
 }
 
 Command RandomCommands::command() {
     Command command{};
-    command.kind = kinds[pick(habits_.kinds)];
-    command.session = static_cast<std::uint16_t>(below(session_count));
+    command.kind = RandomDay::kinds[random_.pick(day_.kind_weights)];
+    command.session = static_cast<std::uint16_t>(below(RandomDay::session_count));
     command.gateway = static_cast<std::uint16_t>(one_in(20) ? below(2) : command.session % 2U);
     if (is_event(command.kind)) {
         make_event(command);
         return command;
     }
-    command.engine_epoch = options_.engine_epoch;
-    command.account = options_.accounts[below(2)];
+    command.engine_epoch = day_.options.engine_epoch;
+    command.account = day_.options.accounts[below(2)];
     command.cl_ord_id = id(++ids_);
     command.rejected_kind = static_cast<std::uint8_t>(1 + below(6));
     command.reason = static_cast<shm::RejectReason>(below(37));
@@ -187,47 +112,63 @@ void RandomCommands::make_event(Command& command) {
 void RandomCommands::set_terms(Command& command) {
     command.side = one_in(2) ? Side::buy : Side::sell;
     command.instrument = static_cast<std::uint32_t>(below(one_in(4) ? 3 : 2));
-    command.ord_type = types[pick(habits_.types)];
-    command.time_in_force = times_in_force[pick(habits_.times_in_force)];
-    command.quantity_lots = 1 + below(quantity_max);
+    command.ord_type = RandomDay::types[random_.pick(day_.type_weights)];
+    command.time_in_force = RandomDay::times_in_force[random_.pick(day_.time_in_force_weights)];
+    command.quantity_lots = 1 + below(RandomDay::quantity_max);
     if (command.time_in_force == TimeInForce::good_till_date)
         command.expire_time_ns =
-            time_ns_ + static_cast<std::int64_t>(one_in(10) ? below(100 * hour_ns) : below(2000));
+            time_ns_ +
+            static_cast<std::int64_t>(one_in(10) ? below(100 * RandomDay::hour_ns) : below(2000));
     set_prices(command);
     if (command.kind == CommandKind::new_order) set_instructions(command);
 }
 
+const shm::InstrumentRecord& RandomCommands::band_of(const Command& command) const {
+    return day_.options.instruments[command.instrument % day_.options.instruments.size()];
+}
+
+std::int64_t RandomCommands::just_outside(const shm::InstrumentRecord& band) {
+    if (band.price_max_ticks == std::numeric_limits<std::int64_t>::max() || one_in(2))
+        return band.price_min_ticks - 1;
+    return band.price_max_ticks + 1;
+}
+
 void RandomCommands::set_prices(Command& command) {
-    const auto away = [&] { return static_cast<std::int64_t>(below(habits_.spread_ticks)); };
-    const auto overlap = static_cast<std::int64_t>(habits_.overlap_ticks);
-    const auto middle = 1000 + static_cast<std::int64_t>(sequence_ / 64 % 9);
+    const auto away = [&] { return static_cast<std::int64_t>(below(day_.spread_ticks)); };
+    const auto overlap = static_cast<std::int64_t>(day_.overlap_ticks);
+    const auto& band = band_of(command);
+    const auto drift = static_cast<std::int64_t>(sequence_ / 64 % 9);
+    const auto middle =
+        band.price_min_ticks + (band.price_max_ticks - band.price_min_ticks) / 2 + drift;
     const std::int64_t up = command.side == Side::buy ? 1 : -1;
     if (command.ord_type == OrdType::limit || command.ord_type == OrdType::stop_limit) {
         command.price_ticks = middle + up * (overlap - away());
-        if (one_in(50)) command.price_ticks = one_in(2) ? price_min : price_max;
+        if (one_in(50))
+            command.price_ticks = one_in(2) ? band.price_min_ticks : band.price_max_ticks;
     }
     if (command.ord_type == OrdType::stop || command.ord_type == OrdType::stop_limit) {
         command.stop_price_ticks = middle + up * (away() - overlap);
-        if (one_in(50)) command.stop_price_ticks = one_in(2) ? price_min : price_max;
+        if (one_in(50))
+            command.stop_price_ticks = one_in(2) ? band.price_min_ticks : band.price_max_ticks;
     }
 }
 
 /// Mostly such as go together.
 void RandomCommands::set_instructions(Command& command) {
     const auto has = [this](std::uint64_t percent) { return below(100) < percent; };
-    if (has(habits_.self_trade_prevention))
+    if (has(day_.self_trade_prevention))
         command.self_trade_prevention = preventions[below(preventions.size())];
-    if (has(habits_.all_or_none)) {
+    if (has(day_.all_or_none)) {
         command.exec_inst = shm::exec_inst::all_or_none;
         if (!one_in(20)) return;
     }
-    if (has(habits_.minimum)) command.min_quantity_lots = 1 + below(command.quantity_lots);
+    if (has(day_.minimum)) command.min_quantity_lots = 1 + below(command.quantity_lots);
     if ((!may_wait(command) || command.ord_type == OrdType::stop) && !one_in(20)) return;
-    if (has(habits_.display))
+    if (has(day_.display))
         command.display_quantity_lots =
             1 + below(one_in(2) ? command.quantity_lots : (command.quantity_lots + 7) / 8);
     const bool may_post = command.ord_type == OrdType::limit && command.min_quantity_lots == 0;
-    if ((may_post || one_in(20)) && has(habits_.post_only)) {
+    if ((may_post || one_in(20)) && has(day_.post_only)) {
         command.exec_inst |= shm::exec_inst::post_only;
         if (one_in(2)) command.exec_inst |= shm::exec_inst::post_only_reprice;
     }
@@ -252,7 +193,7 @@ void RandomCommands::set_reference(Command& command) {
     }
     const auto& known = known_order();
     command.reference_id = known.cl_ord_id;
-    command.session = known.session % session_count; // it may have been spoiled
+    command.session = known.session % RandomDay::session_count; // it may have been spoiled
     command.side = known.side;
     command.instrument = known.instrument;
     if (command.kind == CommandKind::status) command.cl_ord_id = command.reference_id;
@@ -265,7 +206,8 @@ void RandomCommands::set_change(Command& command, const Command& known) {
     set_prices(command);
     if (one_in(2)) command.price_ticks = known.price_ticks;
     if (one_in(2)) command.stop_price_ticks = known.stop_price_ticks;
-    if (one_in(3)) command.quantity_lots = 1 + below(known.quantity_lots % quantity_max + 1);
+    if (one_in(3))
+        command.quantity_lots = 1 + below(known.quantity_lots % RandomDay::quantity_max + 1);
     if (!one_in(4)) command.display_quantity_lots = known.display_quantity_lots;
     if (one_in(20)) command.display_quantity_lots = below(command.quantity_lots + 1);
     command.display_quantity_lots = std::min(command.display_quantity_lots, command.quantity_lots);
@@ -279,35 +221,40 @@ void RandomCommands::set_change(Command& command, const Command& known) {
 }
 
 void RandomCommands::spoil(Command& command) {
-    const auto byte = static_cast<std::uint8_t>(random_());
-    const auto near = below(quantity_max + 2);
+    const auto byte = static_cast<std::uint8_t>(random_.any());
+    const auto near = below(RandomDay::quantity_max + 2);
     switch (below(26)) {
     case 0: command.side = static_cast<Side>(byte); break;
     case 1: command.ord_type = static_cast<OrdType>(one_in(2) ? byte : '1' + byte % 4); break;
     case 2:
         command.time_in_force = static_cast<TimeInForce>(one_in(2) ? byte : '0' + byte % 8);
         break;
-    case 3: command.instrument = static_cast<std::uint32_t>(random_()); break;
+    case 3:
+        command.instrument = static_cast<std::uint32_t>(one_in(2) ? below(5) : random_.any());
+        break;
     case 4: command.account = *shm::AccountName::from("nobody"); break;
-    case 5: command.quantity_lots = one_in(2) ? 0 : random_(); break;
-    case 6: command.price_ticks = static_cast<std::int64_t>(random_()); break;
-    case 7: command.price_ticks = one_in(2) ? price_min - 1 : price_max + 1; break;
+    case 5: command.quantity_lots = one_in(2) ? 0 : random_.any(); break;
+    case 6: command.price_ticks = static_cast<std::int64_t>(random_.any()); break;
+    case 7: command.price_ticks = just_outside(band_of(command)); break;
     case 8: command.exec_inst = one_in(2) ? byte : byte % 8; break;
     case 9: command.self_trade_prevention = static_cast<SelfTradePrevention>(byte); break;
-    case 10: command.display_quantity_lots = one_in(2) ? near : random_(); break;
+    case 10: command.display_quantity_lots = one_in(2) ? near : random_.any(); break;
     case 11: // that of some order, or nobody's
-        command.order_id =
-            one_in(4) ? random_() : (std::uint64_t{options_.engine_epoch} << 32) + below(ids_ + 1);
+        command.order_id = one_in(4)
+                               ? random_.any()
+                               : (std::uint64_t{day_.options.engine_epoch} << 32) + below(ids_ + 1);
         break;
     case 12: command.engine_epoch = static_cast<std::uint32_t>(below(8)); break;
     case 13: command.session = static_cast<std::uint16_t>(below(6)); break;
     case 14: command.gateway = static_cast<std::uint16_t>(below(4)); break;
     case 15: command.msg_seq_num = one_in(2) ? 0 : command.msg_seq_num - 1; break;
     case 16: command.kind = static_cast<CommandKind>(one_in(2) ? byte : byte % 14); break;
-    case 17: command.min_quantity_lots = one_in(2) ? near : random_(); break;
+    case 17: command.min_quantity_lots = one_in(2) ? near : random_.any(); break;
     case 18: command.expire_time_ns = time_ns_ - 1 + static_cast<std::int64_t>(below(3)); break;
-    case 19: command.stop_price_ticks = static_cast<std::int64_t>(one_in(2) ? 0 : random_()); break;
-    case 20: command.stop_price_ticks = one_in(2) ? price_min - 1 : price_max + 1; break;
+    case 19:
+        command.stop_price_ticks = static_cast<std::int64_t>(one_in(2) ? 0 : random_.any());
+        break;
+    case 20: command.stop_price_ticks = just_outside(band_of(command)); break;
     case 21: command.mass_scope = byte; break;
     case 22: command.reference_id = id(1 + below(ids_ + 1)); break;
     case 23: --command.session_epoch; break;
@@ -322,8 +269,8 @@ void RandomCommands::spoil(Command& command) {
 
 void RandomCommands::set_hashes(Command& command) const {
     const std::hash<std::string_view> hash;
-    command.cl_ord_id_hash = hash(command.cl_ord_id.view()) & hash_mask_;
-    command.reference_id_hash = hash(command.reference_id.view()) & hash_mask_;
+    command.cl_ord_id_hash = hash(command.cl_ord_id.view()) & day_.hash_mask;
+    command.reference_id_hash = hash(command.reference_id.view()) & day_.hash_mask;
 }
 
 } // namespace pinion::engine

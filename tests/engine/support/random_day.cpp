@@ -1,0 +1,81 @@
+#include "tests/engine/support/random_day.h"
+
+#include <limits>
+#include <string_view>
+
+namespace pinion::engine {
+
+namespace {
+
+constexpr std::int64_t band_half = 100;
+/// In the middles of bands: an ordinary one, one of prices of both signs, and those at the ends of
+/// what a price can be.
+constexpr std::array<std::int64_t, 4> middles = {
+    1000, 0, std::numeric_limits<std::int64_t>::max() - band_half,
+    std::numeric_limits<std::int64_t>::min() + band_half + 1};
+
+shm::InstrumentRecord instrument(std::string_view symbol, Random& random) {
+    const auto middle = middles[random.one_in(2) ? 0 : random.below(middles.size())];
+    shm::InstrumentRecord record{};
+    record.symbol = *shm::Symbol::from(symbol);
+    record.tick_units = record.lot_units = 1;
+    record.price_min_ticks = middle - band_half;
+    record.price_max_ticks = middle + band_half;
+    record.quantity_max_lots = RandomDay::quantity_max;
+    if (!random.one_in(3))
+        record.market_protection_ticks = static_cast<std::uint32_t>(1 + random.below(12));
+    return record;
+}
+
+} // namespace
+
+RandomDay::RandomDay(Random& random) {
+    draw_options(random);
+    const auto percent = [&] { return random.one_in(2) ? random.below(8) : random.below(40); };
+    const auto rare = [&] { return random.one_in(3) ? random.below(30) : 1 + random.below(5); };
+    for (const auto kind : kinds) {
+        auto weight = rare();
+        if (kind == shm::CommandKind::new_order) weight = 400 + random.below(400);
+        if (kind == shm::CommandKind::cancel || kind == shm::CommandKind::replace)
+            weight = 50 + random.below(200);
+        if (kind == shm::CommandKind::timer) weight = 1 + random.below(60);
+        if (kind == shm::CommandKind::day_roll) weight = rare() / 3;
+        kind_weights.push_back(weight);
+    }
+    type_weights = {100, random.below(20), percent(), percent()};
+    time_in_force_weights = {60, 10 + random.below(40), random.below(30), random.below(20),
+                             random.below(20)};
+    self_trade_prevention = percent();
+    display = percent();
+    minimum = percent();
+    all_or_none = percent();
+    post_only = percent();
+    wrong_one_in = random.one_in(4) ? 5 : 30;
+    spread_ticks = 4 + random.below(20);
+    overlap_ticks = random.below(spread_ticks / 2);
+    hash_mask = random.one_in(3) ? 0x3 : ~std::uint64_t{0};
+}
+
+void RandomDay::draw_options(Random& random) {
+    const auto limit = [&](std::uint32_t tight_max, std::uint32_t ample) {
+        return random.one_in(2) ? static_cast<std::uint32_t>(1 + random.below(tight_max)) : ample;
+    };
+    options.engine_epoch = 5;
+    for (const auto* symbol : {"ACME", "ZINC", "IRON"})
+        options.instruments.push_back(instrument(symbol, random));
+    options.accounts = {*shm::AccountName::from("house"), *shm::AccountName::from("client")};
+    options.orders_max = limit(64, 4096);
+    options.levels_max = limit(20, 1024);
+    options.stop_orders_max = limit(12, 1024);
+    options.held_orders_max = limit(8, 1024);
+    options.activations_max = limit(4, 1000);
+    options.cl_ord_ids_per_day_max = random.one_in(3) ? 300 : 8192;
+    if (!random.one_in(3))
+        options.disconnect_grace_ns = static_cast<std::int64_t>(random.below(500));
+    if (!random.one_in(4))
+        options.day_roll_offset_ns = static_cast<std::int64_t>(random.below(24)) * hour_ns;
+    options.sessions_max = session_count;
+    options.gateways_max = 2;
+}
+
+} // namespace pinion::engine
