@@ -40,6 +40,12 @@ TEST(EngineOptions, pools_hold_something_and_not_too_much) {
         options.levels_max = size;
         expect_refused(options);
         options = good_options();
+        options.stop_orders_max = size;
+        expect_refused(options);
+        options = good_options();
+        options.held_orders_max = size;
+        expect_refused(options);
+        options = good_options();
         options.cl_ord_ids_per_day_max = size;
         expect_refused(options);
     }
@@ -52,6 +58,25 @@ TEST(EngineOptions, sessions_and_gateways_fit_their_fields) {
     options = good_options();
     options.gateways_max = 65'537;
     expect_refused(options);
+}
+
+TEST(EngineOptions, a_command_activates_something) {
+    auto options = good_options();
+    options.activations_max = 0;
+    expect_refused(options);
+}
+
+TEST(EngineOptions, times_are_times) {
+    auto options = good_options();
+    options.disconnect_grace_ns = -1;
+    expect_refused(options);
+    options = good_options();
+    options.day_roll_offset_ns = 86'400'000'000'000;
+    expect_refused(options);
+    options.day_roll_offset_ns = -2;
+    expect_refused(options);
+    options.day_roll_offset_ns = EngineOptions::no_day_roll;
+    EXPECT_NO_THROW(MatchingEngine engine(options));
 }
 
 TEST(EngineOptions, a_price_band_is_a_band_and_not_too_wide) {

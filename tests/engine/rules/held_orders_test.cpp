@@ -155,6 +155,97 @@ TEST_F(HeldOrders, a_held_order_is_canceled_and_replaced_where_it_waits) {
     )");
 }
 
+TEST_F(HeldOrders, a_minimum_counts_held_orders_where_they_would_trade) {
+    run("bob sell H1 3 @ 99 all-or-none");
+    run("bob sell B1 3 @ 100");
+    play(R"(
+        alice buy A1 7 @ 100 fok
+        > alice A1 new [new] 7 of 7
+        > alice A1 canceled [canceled] 0 of 7: no_liquidity
+        alice buy A2 2 @ 100 fok
+        > alice A2 new [new] 2 of 2
+        > bob B1 trade 2 @ 100 adding [partially_filled] 1 of 3, 2 for 200
+        > alice A2 trade 2 @ 100 removing [filled] 0 of 2, 2 for 200
+        > feed execute #2 sell 2 @ 100, 1 left .
+        bob sell B2 2 @ 100
+        > bob B2 new [new] 2 of 2
+        > feed add #5 sell 2 @ 100 .
+        carol buy C1 6 @ 100 fok
+        > carol C1 new [new] 6 of 6
+        > bob H1 trade 3 @ 99 adding [filled] 0 of 3, 3 for 297
+        > carol C1 trade 3 @ 99 removing [partially_filled] 3 of 6, 3 for 297
+        > feed trade #0 sell 3 @ 99
+        > bob B1 trade 1 @ 100 adding [filled] 0 of 3, 3 for 300
+        > carol C1 trade 1 @ 100 removing [partially_filled] 2 of 6, 4 for 397
+        > feed execute #2 sell 1 @ 100, 0 left
+        > bob B2 trade 2 @ 100 adding [filled] 0 of 2, 2 for 200
+        > carol C1 trade 2 @ 100 removing [filled] 0 of 6, 6 for 597
+        > feed execute #5 sell 2 @ 100, 0 left .
+    )");
+}
+
+TEST_F(HeldOrders, an_own_held_order_ends_the_count_or_is_passed_over) {
+    run("bob sell H1 3 @ 99 all-or-none");
+    run("carol sell C1 5 @ 100 account client");
+    play(R"(
+        alice buy A1 5 @ 100 fok self-trade N
+        > alice A1 new [new] 5 of 5
+        > alice A1 canceled [canceled] 0 of 5: no_liquidity
+        alice buy A2 5 @ 100 fok self-trade O
+        > alice A2 new [new] 5 of 5
+        > bob H1 canceled [canceled] 0 of 3: self_trade_prevented
+        > carol C1 trade 5 @ 100 adding [filled] 0 of 5, 5 for 500
+        > alice A2 trade 5 @ 100 removing [filled] 0 of 5, 5 for 500
+        > feed execute #2 sell 5 @ 100, 0 left .
+    )");
+}
+
+TEST_F(HeldOrders, a_replace_that_meets_one_leaves_the_book_first_even_if_it_cannot_trade) {
+    run("bob sell H1 5 @ 100 all-or-none");
+    run("alice buy A1 3 @ 95");
+    play(R"(
+        alice replace A2 of A1 3 @ 99
+        > alice A2/A1 replaced [new] 3 of 3
+        > feed replace #2 buy 3 @ 99 .
+        alice replace A3 of A2 3 @ 100
+        > alice A3/A2 replaced [new] 3 of 3
+        > feed remove #2 buy 3 @ 99
+        > feed add #2 buy 3 @ 100 .
+        bob cancel B1 of H1 side 2
+        > bob B1/H1 canceled [canceled] 0 of 5
+        bob buy H2 5 @ 90 all-or-none
+        > bob H2 new [new] 5 of 5
+        bob sell B2 3 @ 105
+        > bob B2 new [new] 3 of 3
+        > feed add #4 sell 3 @ 105 .
+        bob replace B3 of B2 3 @ 101 side 2
+        > bob B3/B2 replaced [new] 3 of 3
+        > feed replace #4 sell 3 @ 101 .
+    )");
+}
+
+TEST_F(HeldOrders, instruments_get_their_turn_in_rising_index) {
+    run("bob sell B1 1 @ 100 in 1 gtd 5000 account client");
+    run("bob sell B2 1 @ 100 gtd 5000 account client");
+    run("carol sell C1 1 @ 101 in 1");
+    run("carol sell C2 1 @ 101");
+    run("alice buy A1 1 @ 101 all-or-none self-trade N account client in 1");
+    run("alice buy A2 1 @ 101 all-or-none self-trade N account client");
+    play(R"(
+        venue timer at 5000
+        > bob B1 expired [expired] 0 of 1
+        > bob B2 expired [expired] 0 of 1
+        > feed remove #1 sell 1 @ 100
+        > feed remove #2 sell 1 @ 100
+        > carol C2 trade 1 @ 101 adding [filled] 0 of 1, 1 for 101
+        > alice A2 trade 1 @ 101 removing [filled] 0 of 1, 1 for 101
+        > feed execute #4 sell 1 @ 101, 0 left
+        > carol C1 trade 1 @ 101 adding [filled] 0 of 1, 1 for 101
+        > alice A1 trade 1 @ 101 removing [filled] 0 of 1, 1 for 101
+        > feed execute #3 sell 1 @ 101, 0 left .
+    )");
+}
+
 TEST_F(HeldOrders, a_cancel_can_make_room_for_a_held_order) {
     run("bob sell B1 4 @ 100 account client");
     run("bob sell B2 4 @ 100 account house");
