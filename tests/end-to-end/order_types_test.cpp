@@ -274,6 +274,32 @@ TEST_F(OrderTypes, a_possible_resend_is_answered_from_the_orders_state) {
     expect_book("99 x 5", "none");
 }
 
+TEST(DayRoll, day_orders_expire_and_good_till_cancel_orders_go_on) {
+    Venue venue({.day_roll = utc_in(8s).substr(9, 8)});
+    venue.start();
+    CoLocatedReader reader(venue.instance(), 1);
+    Trader alice(venue, 1, "CLIENT1");
+    alice.buy("day", "PINE", 5, "99.00");
+    alice.expect({{tag::exec_type, "0"}});
+    alice.buy("gtc", "PINE", 5, "98.00", "1");
+    alice.expect({{tag::exec_type, "0"}});
+    reader.expect_equals_engine();
+    EXPECT_EQ(reader.best_bid("PINE"), "99 x 5");
+
+    alice.expect({{tag::exec_type, "C"}, {tag::ord_status, "C"}, {tag::cl_ord_id, "day"}});
+    alice.expect({{tag::exec_type, "D"},
+                  {tag::exec_restatement_reason, "1"},
+                  {tag::cl_ord_id, "gtc"},
+                  {tag::leaves_qty, "5"}});
+    reader.expect_equals_engine();
+    EXPECT_EQ(reader.best_bid("PINE"), "98 x 5");
+
+    alice.buy("day", "PINE", 5, "97.00"); // the id of yesterday
+    alice.expect({{tag::exec_type, "0"}, {tag::cl_ord_id, "day"}});
+    alice.buy("gtc", "PINE", 5, "97.00");
+    alice.expect({{tag::exec_type, "8"}, {tag::ord_rej_reason, "6"}});
+}
+
 TEST(CancelOnDisconnect, a_session_that_asked_for_it_loses_its_orders_and_is_told_when_it_is_back) {
     Venue venue({});
     venue.start();

@@ -102,7 +102,8 @@ void Venue::write_config() const {
             << "\norders_max = 4096\nlevels_max = 1024\ncl_ord_ids_per_day_max = "
                "65536\ncommand_slots = 1024\n"
                "report_slots = 4096\nlog_slots = 4096\nbook_event_slots = 4096\nfeed_slots = 4096\n"
-               "checkpoint_interval = 1\nday_roll = \"\"\ndisconnect_grace_ms = 200\n"
+               "checkpoint_interval = 1\ndisconnect_grace_ms = 200\nday_roll = \""
+            << shape_.day_roll << "\"\n"
             << "matcher = " << waits << "publisher = " << waits;
     for (const std::uint16_t id : shape_.gateways) {
         config << "[[gateway]]\nid = " << id << "\nport = 0\ntransport = \"" << shape_.transport

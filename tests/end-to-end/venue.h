@@ -23,6 +23,7 @@ class Venue {
         std::vector<std::string> clients = {"CLIENT1",
                                             "CLIENT2"}; ///< dealt to the gateways in turn
         std::string transport = "auto";
+        std::string day_roll{}; ///< as in the config; empty: never
     };
 
     explicit Venue(Shape shape);
