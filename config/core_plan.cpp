@@ -1,5 +1,7 @@
 #include "config/core_plan.h"
 
+#include "shm/sys/affinity.h"
+
 #include <algorithm>
 #include <set>
 #include <stdexcept>
@@ -22,12 +24,6 @@ std::vector<Wish> wishes(const VenueConfig& venue) {
     }
     for (const GatewayConfig& gateway : venue.gateways)
         result.push_back({{ThreadRole::gateway, gateway.id, {}}, &gateway.thread});
-    return result;
-}
-
-std::string listed(const std::vector<int>& cores) {
-    std::string result;
-    for (const int core : cores) result += (result.empty() ? "" : ", ") + std::to_string(core);
     return result;
 }
 
@@ -54,7 +50,7 @@ class Planner {
             const int core = *wish.config->core;
             if (std::find(usable_.begin(), usable_.end(), core) == usable_.end())
                 refuse(wish, "is to run on core " + std::to_string(core) + ", which it may not use",
-                       "choose \"auto\" or one of " + listed(usable_));
+                       "choose \"auto\" or one of " + shm::listed(usable_));
             wish.thread.placement.core = core;
             taken_.insert(core);
         }

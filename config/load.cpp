@@ -49,12 +49,66 @@ class UniqueNames {
     std::vector<std::string> names_;
 };
 
+/// Reads the engines; gives their ids.
+std::vector<std::string> read_engines(const std::vector<TableReader>& tables, VenueConfig& venue) {
+    UniqueNames ids("the id");
+    for (const TableReader& table : tables) {
+        venue.engines.push_back(read_engine(table));
+        ids.add(table, "id", std::to_string(venue.engines.back().id));
+    }
+    return ids.names();
+}
+
+/// Reads the gateways; gives their ids.
+std::vector<std::string> read_gateways(const std::vector<TableReader>& tables,
+                                       const std::vector<std::string>& engines,
+                                       VenueConfig& venue) {
+    UniqueNames ids("the id");
+    UniqueNames addresses("the address");
+    for (const TableReader& table : tables) {
+        const GatewayConfig& gateway = venue.gateways.emplace_back(read_gateway(table, engines));
+        ids.add(table, "id", std::to_string(gateway.id));
+        if (gateway.port != 0)
+            addresses.add(table, "port", gateway.host + ":" + std::to_string(gateway.port));
+    }
+    return ids.names();
+}
+
+void read_instruments(const std::vector<TableReader>& tables,
+                      const std::vector<std::string>& engines, VenueConfig& venue) {
+    UniqueNames symbols("the symbol");
+    for (const TableReader& table : tables) {
+        venue.instruments.push_back(read_instrument(table, engines));
+        symbols.add(table, "symbol", std::string(venue.instruments.back().record.symbol.view()));
+    }
+}
+
 void require_instruments(const VenueConfig& venue, const std::vector<TableReader>& engines) {
     for (std::size_t i = 0; i < engines.size(); ++i)
         if (venue.instruments_of(venue.engines[i].id).empty())
             engines[i].refuse("id", std::to_string(venue.engines[i].id) + " owns no instrument",
                               "give it one with engine = " + std::to_string(venue.engines[i].id) +
                                   " in an [[instrument]], or remove it");
+}
+
+/// Reads the accounts; gives their names.
+std::vector<std::string> read_accounts(const std::vector<TableReader>& tables, VenueConfig& venue) {
+    UniqueNames accounts("the account");
+    for (const TableReader& table : tables) {
+        venue.accounts.push_back(read_account(table));
+        accounts.add(table, "name", std::string(venue.accounts.back().view()));
+    }
+    return accounts.names();
+}
+
+void read_sessions(const std::vector<TableReader>& tables, const std::vector<std::string>& gateways,
+                   const std::vector<std::string>& accounts, VenueConfig& venue) {
+    UniqueNames comp_ids("the session");
+    for (const TableReader& table : tables) {
+        const SessionConfig& session =
+            venue.sessions.emplace_back(read_session(table, gateways, accounts));
+        comp_ids.add(table, "comp_id", session.comp_id + " to " + session.target_comp_id);
+    }
 }
 
 /// References point to what was read before, so the order of the sections matters.
@@ -64,47 +118,18 @@ VenueConfig read_venue(TableReader root) {
     venue.segments = read_segments(root.table("segments"));
     venue.log = read_log(root.table("log"));
     venue.state_directory = read_state_directory(root.table("state"), venue.instance);
-
     venue.limits = read_limits(root.table("limits"));
 
-    UniqueNames engine_ids("the id");
     const auto engine_tables = root.tables("engine", engines_max);
-    for (const TableReader& table : engine_tables) {
-        venue.engines.push_back(read_engine(table));
-        engine_ids.add(table, "id", std::to_string(venue.engines.back().id));
-    }
-
-    UniqueNames gateway_ids("the id");
-    UniqueNames addresses("the address");
-    for (const TableReader& table : root.tables("gateway", gateways_max)) {
-        const GatewayConfig& gateway =
-            venue.gateways.emplace_back(read_gateway(table, engine_ids.names()));
-        gateway_ids.add(table, "id", std::to_string(gateway.id));
-        if (gateway.port != 0)
-            addresses.add(table, "port", gateway.host + ":" + std::to_string(gateway.port));
-    }
-
-    UniqueNames symbols("the symbol");
-    for (const TableReader& table :
-         root.tables("instrument", venue.limits.instruments_max, "limits.instruments_max")) {
-        venue.instruments.push_back(read_instrument(table, engine_ids.names()));
-        symbols.add(table, "symbol", std::string(venue.instruments.back().record.symbol.view()));
-    }
+    const auto engines = read_engines(engine_tables, venue);
+    const auto gateways = read_gateways(root.tables("gateway", gateways_max), engines, venue);
+    read_instruments(
+        root.tables("instrument", venue.limits.instruments_max, "limits.instruments_max"), engines,
+        venue);
     require_instruments(venue, engine_tables);
-
-    UniqueNames accounts("the account");
-    for (const TableReader& table : root.tables("account", accounts_max)) {
-        venue.accounts.push_back(read_account(table));
-        accounts.add(table, "name", std::string(venue.accounts.back().view()));
-    }
-
-    UniqueNames comp_ids("the session");
-    for (const TableReader& table :
-         root.tables("session", venue.limits.sessions_max, "limits.sessions_max")) {
-        const SessionConfig& session =
-            venue.sessions.emplace_back(read_session(table, gateway_ids.names(), accounts.names()));
-        comp_ids.add(table, "comp_id", session.comp_id + " to " + session.target_comp_id);
-    }
+    const auto accounts = read_accounts(root.tables("account", accounts_max), venue);
+    read_sessions(root.tables("session", venue.limits.sessions_max, "limits.sessions_max"),
+                  gateways, accounts, venue);
     root.refuse_unknown_keys();
     return venue;
 }

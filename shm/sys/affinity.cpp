@@ -36,12 +36,6 @@ class CoreSet {
     std::unique_ptr<cpu_set_t, Free> set_;
 };
 
-std::string listed(const std::vector<int>& cores) {
-    std::string text;
-    for (int core : cores) text += (text.empty() ? "" : ", ") + std::to_string(core);
-    return text;
-}
-
 } // namespace
 
 std::vector<int> usable_cores() {
@@ -52,6 +46,12 @@ std::vector<int> usable_cores() {
     for (int core = 0; core < cores_max; ++core)
         if (set.has(core)) cores.push_back(core);
     return cores;
+}
+
+std::string listed(const std::vector<int>& cores) {
+    std::string text;
+    for (const int core : cores) text += (text.empty() ? "" : ", ") + std::to_string(core);
+    return text;
 }
 
 void pin_current_thread(int core) {
