@@ -57,6 +57,8 @@ shm::SequencedCommand RandomCommands::next() {
     set_hashes(next);
     if (next.kind == CommandKind::new_order || next.kind == CommandKind::replace)
         known_.push_back(next);
+    for (auto* lots : {&next.quantity_lots, &next.min_quantity_lots, &next.display_quantity_lots})
+        *lots *= day_.lots;
     return {.sequence = ++sequence_, .time_ns = time_ns_, .command = next};
 }
 

@@ -14,14 +14,15 @@ constexpr std::array<std::int64_t, 4> middles = {
     1000, 0, std::numeric_limits<std::int64_t>::max() - band_half,
     std::numeric_limits<std::int64_t>::min() + band_half + 1};
 
-shm::InstrumentRecord instrument(std::string_view symbol, Random& random) {
+shm::InstrumentRecord instrument(std::string_view symbol, std::uint64_t quantity_max,
+                                 Random& random) {
     const auto middle = middles[random.one_in(2) ? 0 : random.below(middles.size())];
     shm::InstrumentRecord record{};
     record.symbol = *shm::Symbol::from(symbol);
     record.tick_units = record.lot_units = 1;
     record.price_min_ticks = middle - band_half;
     record.price_max_ticks = middle + band_half;
-    record.quantity_max_lots = RandomDay::quantity_max;
+    record.quantity_max_lots = quantity_max;
     if (!random.one_in(3))
         record.market_protection_ticks = static_cast<std::uint32_t>(1 + random.below(12));
     return record;
@@ -29,7 +30,7 @@ shm::InstrumentRecord instrument(std::string_view symbol, Random& random) {
 
 } // namespace
 
-RandomDay::RandomDay(Random& random) {
+RandomDay::RandomDay(Random& random) : lots(random.one_in(5) ? std::uint64_t{1} << 46 : 1) {
     draw_options(random);
     const auto percent = [&] { return random.one_in(2) ? random.below(8) : random.below(40); };
     const auto rare = [&] { return random.one_in(3) ? random.below(30) : 1 + random.below(5); };
@@ -62,7 +63,7 @@ void RandomDay::draw_options(Random& random) {
     };
     options.engine_epoch = 5;
     for (const auto* symbol : {"ACME", "ZINC", "IRON"})
-        options.instruments.push_back(instrument(symbol, random));
+        options.instruments.push_back(instrument(symbol, quantity_max * lots, random));
     options.accounts = {*shm::AccountName::from("house"), *shm::AccountName::from("client")};
     options.orders_max = limit(64, 4096);
     options.levels_max = limit(20, 1024);

@@ -13,7 +13,7 @@ namespace pinion::engine {
 /// kind of command and term of an order comes.
 struct RandomDay {
     static constexpr std::uint16_t session_count = 3;
-    static constexpr std::uint64_t quantity_max = 40;
+    static constexpr std::uint64_t quantity_max = 40; ///< times `lots`
     static constexpr std::int64_t hour_ns = 3'600'000'000'000;
 
     static constexpr std::array kinds = {
@@ -43,6 +43,7 @@ struct RandomDay {
     std::uint64_t all_or_none;
     std::uint64_t post_only;
 
+    std::uint64_t lots;          ///< of which all quantities are multiples: 1, or very many
     std::uint64_t wrong_one_in;  ///< commands with a wrong field
     std::uint64_t spread_ticks;  ///< prices of a side
     std::uint64_t overlap_ticks; ///< that the other side may take
