@@ -29,7 +29,7 @@ constexpr std::size_t quantity_width = 15;
 constexpr std::size_t price_width = 14;
 
 std::string bid_columns(const Levels& bids, std::size_t rank) {
-    if (rank >= bids.size()) return std::string(orders_width + quantity_width + price_width, ' ');
+    if (rank >= bids.size()) return right("", orders_width + quantity_width + price_width);
     const auto& bid = bids[rank];
     return right(std::to_string(bid.orders), orders_width) + right(bid.quantity, quantity_width) +
            right(bid.price, price_width);
@@ -115,9 +115,9 @@ std::string as_text(const BookPicture& picture) {
     if (picture.trades.empty()) return text;
     text += "\n" + right("traded", orders_width + quantity_width) + right("at", price_width) +
             "   UTC\n";
-    for (auto trade = picture.trades.rbegin(); trade != picture.trades.rend(); ++trade)
-        text += right(trade->quantity, orders_width + quantity_width) +
-                right(trade->price, price_width) + "   " + time_text(trade->time_ns) + "\n";
+    for (const auto& trade : picture.trades)
+        text += right(trade.quantity, orders_width + quantity_width) +
+                right(trade.price, price_width) + "   " + time_text(trade.time_ns) + "\n";
     return text;
 }
 

@@ -214,10 +214,10 @@ MessageAnswer Client::on_message(const char* bytes, std::size_t length) {
 
 /// Each engine answers for its own instruments.
 void Client::execute_everywhere(shm::Command command) {
-    const auto engines = surroundings_.engines.routes().engines();
-    for (std::uint16_t engine = 0; engine < engines.size(); ++engine) {
-        address(command, engines[engine]);
-        execute(command, engine);
+    std::uint16_t engine = 0;
+    for (const EngineRoute& route : surroundings_.engines.routes().engines()) {
+        address(command, route);
+        execute(command, engine++);
     }
 }
 
