@@ -92,11 +92,8 @@ RejectReason ReferenceVenue::wrong_change(const Command& command, const Order& b
     if (const auto reason = wrong_post_only(after); reason != RejectReason::none) return reason;
     if (ids_are_full()) return RejectReason::cl_ord_id_limit_reached;
 
-    const bool closes = after.quantity <= before.traded;
-    const bool stays = after.price == before.price &&
-                       after.display_quantity == before.display_quantity &&
-                       after.quantity <= before.quantity;
-    const bool moves = before.place == Place::book && !closes && !stays;
+    const bool moves = before.place == Place::book && after.quantity > before.traded &&
+                       !before.keeps_place_as(after);
     if (!moves || meets(Place::book, after)) return RejectReason::none;
     return no_room_in_book(after, &before);
 }

@@ -80,8 +80,9 @@ bool ReferenceOrder::goes_before(const ReferenceOrder& other) const {
     return arrival < other.arrival;
 }
 
-bool ReferenceOrder::accepts(std::int64_t price_of_other) const {
-    return side == Side::buy ? price_of_other <= price : price_of_other >= price;
+bool ReferenceOrder::keeps_place_as(const ReferenceOrder& after) const {
+    return after.price == price && (!is_stop() || after.stop_price == stop_price) &&
+           after.display_quantity == display_quantity && after.quantity <= quantity;
 }
 
 bool is_better(Side side, std::int64_t price, std::int64_t other) {

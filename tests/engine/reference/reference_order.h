@@ -55,8 +55,8 @@ struct ReferenceOrder {
     [[nodiscard]] std::uint64_t minimum() const;
     /// It is served before `other`, which waits at the same place on the same side.
     [[nodiscard]] bool goes_before(const ReferenceOrder& other) const;
-    /// It would trade at that price, as far as its own is concerned.
-    [[nodiscard]] bool accepts(std::int64_t price_of_other) const;
+    /// It need not give up its place to become `after`.
+    [[nodiscard]] bool keeps_place_as(const ReferenceOrder& after) const;
 };
 
 /// `price` is strictly better than `other` for somebody who trades with orders of that side.

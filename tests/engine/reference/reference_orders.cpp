@@ -74,10 +74,7 @@ void ReferenceVenue::replace(const Command& command) {
     own_ = order;
     ids_[{after.session, after.cl_ord_id}] = order;
     const bool closes = after.quantity <= before.traded;
-    const bool stays = after.price == before.price &&
-                       (!before.is_stop() || after.stop_price == before.stop_price) &&
-                       after.display_quantity == before.display_quantity &&
-                       after.quantity <= before.quantity;
+    const bool stays = before.keeps_place_as(after);
     if (!closes && !stays) return enter_anew(*order, after);
     if (closes) {
         after.quantity = before.traded;

@@ -137,9 +137,12 @@ void ReferenceVenue::tell_fill(const Order& order, std::int64_t price, std::uint
 void ReferenceVenue::tell_status(const Order& order, std::size_t affected, bool is_last) {
     auto report = answer();
     fill_in(report, order);
-    if (order.ended())
-        report.stop_price_ticks = report.expire_time_ns = 0,
-        report.min_quantity_lots = report.display_quantity_lots = 0;
+    if (order.ended()) {
+        report.stop_price_ticks = 0;
+        report.min_quantity_lots = 0;
+        report.display_quantity_lots = 0;
+        report.expire_time_ns = 0;
+    }
     const auto kind = now_.command.kind;
     if (kind == CommandKind::status || kind == CommandKind::mass_status)
         report.reference_id = now_.command.reference_id;
