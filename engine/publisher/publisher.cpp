@@ -19,10 +19,6 @@ shm::ImageOrder own_order(const shm::ImageSlot& slot) {
     return order;
 }
 
-bool is_at_rest(const shm::FeedEvent& event) {
-    return (event.flags & shm::feed_flags::last_of_command) != 0;
-}
-
 } // namespace
 
 Publisher::Publisher(std::span<std::byte> book_events, shm::Segment& feed,
@@ -43,7 +39,7 @@ std::uint64_t Publisher::do_work() {
     for (std::uint64_t sequence = first; sequence < first + count; ++sequence) {
         const shm::FeedEvent& event = *book_events_.peek();
         follow(event, sequence);
-        at_rest = is_at_rest(event);
+        at_rest = feed::is_at_rest(event);
         book_events_.pop();
     }
     feed_.header().image_sequence.store(ring_.staged(), std::memory_order_release);

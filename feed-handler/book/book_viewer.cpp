@@ -21,10 +21,6 @@ constexpr auto once_timeout = 2s;
 constexpr auto poll_interval = 5ms;
 constexpr int polls_per_picture = 40;
 
-bool is_at_rest(const shm::FeedEvent& event) {
-    return (event.flags & shm::feed_flags::last_of_command) != 0;
-}
-
 } // namespace
 
 BookViewer::BookViewer(BookViewerOptions options) : options_(std::move(options)) {}

@@ -29,6 +29,11 @@ namespace pinion::feed {
     return concerns_order(event) || is_trade(event);
 }
 
+/// Whether the books are complete after the event: its command causes no more.
+[[nodiscard]] inline bool is_at_rest(const shm::FeedEvent& event) {
+    return (event.flags & shm::feed_flags::last_of_command) != 0;
+}
+
 /// Whether every index in the event is one that the feed has, and every term is known.
 [[nodiscard]] inline bool is_well_formed(const shm::FeedEvent& event, std::uint32_t instruments,
                                          std::uint64_t order_slots) {
