@@ -24,8 +24,8 @@ void FeedTruths::on_feed_event(const FeedEvent& event) {
     case FeedEventKind::add: return add(event);
     case FeedEventKind::execute: return execute(event);
     case FeedEventKind::reduce: return reduce(event);
-    case FeedEventKind::remove: return remove(event, false);
-    case FeedEventKind::replace: remove(event, true); return add(event);
+    case FeedEventKind::remove: return remove(event);
+    case FeedEventKind::replace: return replace(event);
     case FeedEventKind::trade: return trade(event);
     case FeedEventKind::day_roll: return;
     case FeedEventKind::heartbeat: break;
@@ -36,7 +36,7 @@ void FeedTruths::on_feed_event(const FeedEvent& event) {
 void FeedTruths::add(const FeedEvent& event) {
     hold(event.quantity_lots != 0 && event.quantity_lots == event.remaining_lots,
          "an order rests with all that it shows");
-    hold(slots_.emplace(event.order_slot, event.order_id).second, "a slot holds one order");
+    hold(prices_.emplace(event.order_slot, event.price_ticks).second, "a slot holds one order");
     ladders_[{event.instrument, event.side}][key(event.side, event.price_ticks)].push_back(
         {event.order_id, event.order_slot, event.quantity_lots});
 }
@@ -51,10 +51,7 @@ void FeedTruths::execute(const FeedEvent& event) {
              found.order->lots == event.quantity_lots + event.remaining_lots,
          "a trade takes what it says");
     found.order->lots = event.remaining_lots;
-    if (event.remaining_lots == 0) {
-        slots_.erase(event.order_slot);
-        take_out(found);
-    }
+    if (event.remaining_lots == 0) take_out(found);
 }
 
 void FeedTruths::reduce(const FeedEvent& event) {
@@ -66,29 +63,23 @@ void FeedTruths::reduce(const FeedEvent& event) {
     found.order->lots = event.remaining_lots;
 }
 
-/// The price and quantity of a replace are the new ones.
-void FeedTruths::remove(const FeedEvent& event, bool is_replaced) {
+void FeedTruths::remove(const FeedEvent& event) {
     Found found{};
-    if (is_replaced) {
-        for (auto& [price_key, level] : ladders_[{event.instrument, event.side}]) {
-            auto before = event;
-            before.price_ticks = key(event.side, price_key);
-            const auto order = std::find_if(level.begin(), level.end(), [&](const Order& other) {
-                return other.order_id == event.order_id;
-            });
-            if (order == level.end()) continue;
-            find(before, found);
-            break;
-        }
-        hold(found.ladder != nullptr, "who moves was there");
-        if (found.ladder == nullptr) return;
-    } else if (!find(event, found)) {
-        return;
-    }
-    hold(is_replaced || (found.order->lots == event.quantity_lots && event.remaining_lots == 0),
+    if (!find(event, found)) return;
+    hold(found.order->lots == event.quantity_lots && event.remaining_lots == 0,
          "an order leaves with all that it showed");
-    slots_.erase(event.order_slot);
     take_out(found);
+}
+
+/// The event tells the new price and quantity, and the slot is still its own.
+void FeedTruths::replace(const FeedEvent& event) {
+    auto before = event;
+    if (const auto slot = prices_.find(event.order_slot); slot != prices_.end())
+        before.price_ticks = slot->second;
+    Found found{};
+    if (!find(before, found)) return;
+    take_out(found);
+    add(event);
 }
 
 void FeedTruths::trade(const FeedEvent& event) {
@@ -119,6 +110,7 @@ bool FeedTruths::find(const FeedEvent& event, Found& found) {
 }
 
 void FeedTruths::take_out(const Found& found) {
+    prices_.erase(found.order->slot);
     found.level->second.erase(found.order);
     if (found.level->second.empty()) found.ladder->erase(found.level);
 }

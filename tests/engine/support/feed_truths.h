@@ -46,16 +46,17 @@ class FeedTruths {
     void add(const shm::FeedEvent& event);
     void execute(const shm::FeedEvent& event);
     void reduce(const shm::FeedEvent& event);
-    void remove(const shm::FeedEvent& event, bool is_replaced);
+    void remove(const shm::FeedEvent& event);
+    void replace(const shm::FeedEvent& event);
     void trade(const shm::FeedEvent& event);
     void number_match(const shm::FeedEvent& event);
     bool find(const shm::FeedEvent& event, Found& found);
-    static void take_out(const Found& found);
+    void take_out(const Found& found);
     [[nodiscard]] bool is_crossed() const;
 
     std::string broken_;
     Ladders ladders_;
-    std::map<std::uint32_t, std::uint64_t> slots_; ///< in use, by which order
+    std::map<std::uint32_t, std::int64_t> prices_; ///< of the slots in use
     std::int64_t command_time_ns_ = -1;
     std::uint32_t last_match_ = 0;
     bool at_rest_ = true;
