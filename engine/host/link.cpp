@@ -56,7 +56,7 @@ shm::Segment adopt_or_create(const HostOptions& options, GatewayPeer peer) {
 
 Link::Link(const HostOptions& options, GatewayPeer peer)
     : peer_(peer), segment_(adopt_or_create(options, peer)), view_(view_of(segment_)),
-      end_(peer, view_), watch_(segment_, end_.gateway_lost) {
+      end_(peer, view_), watch_(segment_, end_.gateway_lost, end_.gateway_process) {
     close();
 }
 

@@ -17,12 +17,13 @@ struct LinkEnd {
         : gateway(peer), commands(view.commands()), reports(view.reports()) {}
 
     GatewayPeer gateway;
-    std::uint64_t gateway_process = 0; ///< that writes the commands; 0: none said so yet
     shm::SpscReader<shm::Command> commands;
     shm::BroadcastWriter<shm::Report> reports;
+    /// That writes the commands; 0: none said so yet, or it is down. The matcher's to set.
+    alignas(shm::cache_line_bytes) std::atomic<std::uint64_t> gateway_process{0};
     /// Set by the gateway's watch when nobody can write commands any more; cleared by the matcher
     /// when it has sequenced the gateway_down.
-    alignas(shm::cache_line_bytes) std::atomic<bool> gateway_lost{false};
+    std::atomic<bool> gateway_lost{false};
 };
 
 } // namespace pinion::engine

@@ -86,14 +86,15 @@ void Matcher::take(LinkEnd& link, const shm::Command& command, std::int64_t now_
 /// A gateway that died may be back before its watch looks: then its place in the ring tells what
 /// came from whom.
 void Matcher::meet_gateway(LinkEnd& link, std::uint64_t process) {
-    if (link.gateway_process != 0 && link.gateway_process != process)
+    const std::uint64_t last = link.gateway_process.load(std::memory_order_relaxed);
+    if (last != 0 && last != process)
         make(shm::CommandKind::gateway_down, link.gateway.index, clock_());
-    link.gateway_process = process;
+    link.gateway_process.store(process, std::memory_order_release);
 }
 
 void Matcher::declare_gateway_down(LinkEnd& link) {
     make(shm::CommandKind::gateway_down, link.gateway.index, clock_());
-    link.gateway_process = 0;
+    link.gateway_process.store(0, std::memory_order_relaxed);
     link.gateway_lost.store(false, std::memory_order_release);
 }
 

@@ -50,6 +50,19 @@ TEST_F(GatewayWatchTest, a_living_gateway_stays_attached) {
     EXPECT_FALSE(gateway_lost_);
 }
 
+TEST_F(GatewayWatchTest, a_gateway_that_came_and_died_between_two_polls_is_lost) {
+    ASSERT_EQ(watch_.poll(), Event::none);
+    link_.end().gateway_process = 7; // as the matcher does, at its gateway_up
+    EXPECT_EQ(watch_.poll(), Event::lost);
+    EXPECT_TRUE(gateway_lost_);
+    EXPECT_TRUE(watch_.is_settling());
+    link_.end().gateway_process = 0;
+    gateway_lost_ = false;
+    EXPECT_EQ(watch_.poll(), Event::none);
+    EXPECT_EQ(watch_.poll(), Event::none);
+    EXPECT_FALSE(gateway_lost_);
+}
+
 TEST_F(GatewayWatchTest, no_successor_can_write_before_the_loss_is_sequenced) {
     auto gateway = std::make_unique<shm::Segment>(open_link());
     ASSERT_TRUE(gateway->try_lock(shm::SegmentRole::producer));
