@@ -134,16 +134,20 @@ void read_scope(FieldReader& reader, Command& command) {
                                            reader.required(tag::mass_status_req_type));
 }
 
+std::string_view symbol_of(FieldReader& reader, const Command& command) {
+    if (!is_mass(command.kind)) return reader.required(tag::symbol);
+    return command.mass_scope == one_symbol ? reader.conditionally_required(tag::symbol)
+                                            : reader.optional(tag::symbol);
+}
+
 /// The engine's index; the instrument goes into the command. A mass request that is not for one
-/// symbol has none, whatever it says.
+/// symbol has none, whatever it names.
 std::uint16_t read_instrument(FieldReader& reader, const RoutingTable& routes,
                               const InstrumentRoute*& route, Command& command) {
     command.instrument = no_instrument;
-    if (is_mass(command.kind) && command.mass_scope != one_symbol) return 0;
-    const std::string_view symbol = is_mass(command.kind)
-                                        ? reader.conditionally_required(tag::symbol)
-                                        : reader.required(tag::symbol);
+    const std::string_view symbol = symbol_of(reader, command);
     const auto name = reader.fixed_text<shm::Symbol>(tag::symbol, symbol);
+    if (is_mass(command.kind) && command.mass_scope != one_symbol) return 0;
     route = routes.find(symbol);
     if (route == nullptr) {
         reader.refuse(RejectReason::unknown_symbol);

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <ctime>
 #include <map>
 #include <optional>
@@ -36,6 +37,15 @@ std::string utc_in(std::chrono::milliseconds delay) {
 FieldList limit(const std::string& price, FieldList more = {}) {
     more.insert(more.begin(), {{tag::ord_type, "2"}, {tag::price, price}});
     return more;
+}
+
+/// Sooner or later.
+void expect_best_bid(CoLocatedReader& reader, const std::string& wanted) {
+    for (int i = 0; i < 100 && reader.best_bid("PINE") != wanted; ++i) {
+        std::this_thread::sleep_for(50ms);
+        reader.expect_equals_engine();
+    }
+    EXPECT_EQ(reader.best_bid("PINE"), wanted);
 }
 
 class OrderTypes : public testing::Test {
@@ -313,16 +323,33 @@ TEST(CancelOnDisconnect, a_session_that_asked_for_it_loses_its_orders_and_is_tol
 
     bob.crash(); // did not ask for it
     alice.crash();
-    for (int i = 0; i < 100 && reader.best_bid("PINE") != "98 x 1"; ++i) {
-        std::this_thread::sleep_for(50ms);
-        reader.expect_equals_engine();
-    }
-    EXPECT_EQ(reader.best_bid("PINE"), "98 x 1");
+    expect_best_bid(reader, "98 x 1");
 
     alice.log_on();
     alice.expect({{tag::exec_type, "4"},
                   {tag::cl_ord_id, "a1"},
                   {tag::text, "Canceled because the session was lost"}});
+}
+
+TEST(CancelOnDisconnect, a_gateway_that_dies_is_a_loss_of_its_sessions) {
+    Venue venue({});
+    venue.start();
+    CoLocatedReader reader(venue.instance(), 1);
+    const FieldList wish = {{tag::cancel_on_disconnect, "Y"}};
+    {
+        Trader alice(venue, 1, "CLIENT1", wish);
+        alice.buy("a1", "PINE", 5, "99.00");
+        alice.expect({{tag::exec_type, "0"}});
+        reader.expect_equals_engine();
+        EXPECT_EQ(reader.best_bid("PINE"), "99 x 5");
+        venue.gateway(1).signal(SIGKILL);
+        ASSERT_TRUE(venue.gateway(1).wait_for_exit(5s));
+        alice.crash();
+    }
+    expect_best_bid(reader, "none");
+    venue.start_gateway(1);
+    Trader alice(venue, 1, "CLIENT1", wish);
+    alice.expect({{tag::exec_type, "4"}, {tag::cl_ord_id, "a1"}});
 }
 
 TEST(MassRequests, each_engine_answers_for_its_own_instruments) {

@@ -262,6 +262,8 @@ TEST_F(TranslateInTest,
     const Inbound all = in(mass_cancel + "530=7|55=OAK|");
     EXPECT_TRUE(all.is_for_all_engines);
     EXPECT_EQ(all.command.instrument, no_instrument);
+    expect_fault(mass_cancel + "530=7|55=" + std::string(17, 'x') + "|",
+                 SessionRejectReason::value_out_of_range, tag::symbol);
 
     Command second = all.command;
     address(second, routes.engines()[1]);
