@@ -29,7 +29,11 @@ std::uint32_t DayIds::add_order(const IdKey& key) {
 void DayIds::add_alias(const IdKey& key, std::uint32_t record) {
     assert(!full());
     index_.insert(key.mixed, static_cast<std::uint32_t>(ids_.size()));
-    ids_.push_back({.text = key.text, .record = record, .session = key.session});
+    // Written in place: copied as a whole right after its parts, it would wait for all stores.
+    auto& id = ids_.emplace_back();
+    id.text = key.text;
+    id.record = record;
+    id.session = key.session;
 }
 
 void DayIds::rename(const IdKey& key, std::uint32_t record) {

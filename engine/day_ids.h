@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/book/huge_page_allocator.h"
 #include "engine/book/tag_index.h"
 #include "engine/order_details.h"
 #include "engine/state_hash.h"
@@ -66,6 +67,19 @@ class DayIds {
 
     /// Number of a known id's order record, or none.
     [[nodiscard]] std::uint32_t find(const IdKey& key) const;
+
+    /// Hints: fetch where an id is looked for, and where it will be written after a few others.
+    void prefetch(std::uint64_t mixed) const {
+        constexpr std::size_t ids_before = 32;
+        index_.prefetch(mixed);
+        __builtin_prefetch(ids_.data() + ids_.size() + ids_before, 1);
+        __builtin_prefetch(records_.data() + records_.size() + ids_before, 1);
+    }
+
+    void prefetch_record(std::uint32_t record) const {
+        __builtin_prefetch(records_.data() + record, 1);
+    }
+
     /// Remembers an id of a new order; its record's number. Needs !full().
     std::uint32_t add_order(const IdKey& key);
     /// Remembers another id of a known order. Needs !full().
@@ -99,8 +113,8 @@ class DayIds {
 
     std::size_t capacity_;
     TagIndex index_;
-    std::vector<Id> ids_;
-    std::vector<OrderRecord> records_;
+    std::vector<Id, HugePageAllocator<Id>> ids_;
+    std::vector<OrderRecord, HugePageAllocator<OrderRecord>> records_;
 };
 
 } // namespace pinion::engine

@@ -119,6 +119,8 @@ void MatchingEngine::apply(const shm::SequencedCommand& sequenced, EventSink& si
     turn.feed.finish();
 }
 
+void MatchingEngine::foresee(const shm::Command& command) { state_->orders.foresee(command); }
+
 std::int64_t MatchingEngine::next_deadline_ns() const {
     if (!state_->unsettled.empty()) return 0;
     return std::min(state_->orders.expiries().earliest_ns(),

@@ -26,6 +26,10 @@ class MatchingEngine {
 
     void apply(const shm::SequencedCommand& sequenced, EventSink& sink);
 
+    /// A hint, and no input: fetches the memory that a command will touch whose turn comes when
+    /// LookAhead::distance others have been applied. It may still change, or never come.
+    void foresee(const shm::Command& command);
+
     /// When the next `timer` command is due, UTC in nanoseconds: at once (0) if waiting orders are
     /// due that the last command did not get to; `never` if there is nothing to wait for.
     [[nodiscard]] std::int64_t next_deadline_ns() const;

@@ -75,6 +75,21 @@ std::uint32_t Orders::find_live(const IdKey& key) const {
     });
 }
 
+void Orders::foresee(const shm::Command& command) {
+    const auto own = IdKey::mix(command.session, command.cl_ord_id_hash);
+    const auto reference = IdKey::mix(command.session, command.reference_id_hash);
+    const bool is_new = command.kind == shm::CommandKind::new_order;
+    day_ids_.prefetch(own);
+    const auto slots = look_ahead_.foresee(book_, live_ids_,
+                                           {.key = is_new ? own : reference,
+                                            .is_new = is_new,
+                                            .instrument = command.instrument,
+                                            .side = command.side,
+                                            .price_ticks = command.price_ticks});
+    __builtin_prefetch(&details_[slots.found], 1);
+    day_ids_.prefetch_record(details_[slots.fetched].record);
+}
+
 Order Orders::resting(std::uint32_t slot) const {
     const auto at = at_place(slot, [&](const auto& place) { return place.order(slot); });
     const auto& details = details_[slot];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/book/look_ahead.h"
 #include "engine/book/order_book.h"
 #include "engine/book/tag_index.h"
 #include "engine/day_ids.h"
@@ -8,6 +9,7 @@
 #include "engine/order_details.h"
 #include "engine/state_hash.h"
 #include "engine/waiting_orders.h"
+#include "shm/messages/command.h"
 #include "shm/messages/order_terms.h"
 #include "shm/messages/reject_reason.h"
 
@@ -71,6 +73,9 @@ class Orders {
 
     [[nodiscard]] const OrderDetails& details(std::uint32_t slot) const { return details_[slot]; }
 
+    /// A hint: fetches what a request that waits for its turn will touch.
+    void foresee(const shm::Command& command);
+
     /// Remembers the order under its ClOrdID. Needs room in the day's ids.
     void begin(Order& order, const IdKey& key);
     /// Remembers an id that was used up for something else than a new order, if there is room.
@@ -118,12 +123,13 @@ class Orders {
     WaitingOrders held_;
     std::uint32_t first_stop_slot_;
     std::uint32_t first_held_slot_;
-    std::vector<OrderDetails> details_;         ///< by slot
-    std::vector<OrderExtras> extras_;           ///< by slot
-    std::vector<std::uint32_t> iceberg_counts_; ///< by instrument
+    std::vector<OrderDetails, HugePageAllocator<OrderDetails>> details_; ///< by slot
+    std::vector<OrderExtras> extras_;                                    ///< by slot
+    std::vector<std::uint32_t> iceberg_counts_;                          ///< by instrument
     TagIndex live_ids_;
     DayIds day_ids_;
     ExpiryQueue expiries_;
+    LookAhead look_ahead_;
 
     template <typename Place, typename Visitor>
     static void visit_place(const Place& place, Instruments instruments, shm::Side first_side,

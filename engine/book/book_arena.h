@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/book/huge_page_allocator.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -97,7 +99,7 @@ class BookArena {
     }
 
     std::uint32_t first_level_;
-    std::vector<Line> lines_;
+    std::vector<Line, HugePageAllocator<Line>> lines_;
 };
 
 } // namespace pinion::engine

@@ -28,39 +28,54 @@ struct Foreseen {
 /// a third of the operation.
 class LookAhead {
   public:
-    static constexpr std::uint64_t far = 32; ///< requests ahead
-    static constexpr std::uint64_t middle = 20;
-    static constexpr std::uint64_t near = 10;
+    /// So many requests ahead of its turn a request is foreseen.
+    static constexpr std::uint64_t distance = 32;
 
     /// Where it begins to pay: about so many orders fill 1 MiB.
     static constexpr std::uint32_t orders_min = 12'000;
 
-    /// Before the turn of request number `now`; `foresee(number)` tells of a later one.
-    template <typename Foresee>
-    void step(const OrderBook& book, const TagIndex& index, std::uint64_t now, Foresee foresee) {
-        index.prefetch(foresee(now + far).key);
-        find_place(book, index, foresee(now + middle), places_[(now + middle) % places_.size()]);
-        const auto& place = places_[(now + near) % places_.size()];
-        book.prefetch_neighbours(place.unit);
-        book.prefetch_level_of(place.order);
+    /// Slots of earlier requests' orders, 0 for new ones: whose turn it is to be fetched, and one
+    /// that was fetched. The caller fetches what it keeps beside them.
+    struct Slots {
+        std::uint32_t found;
+        std::uint32_t fetched;
+    };
+
+    /// One request at a time, in their order.
+    Slots foresee(const OrderBook& book, const TagIndex& index, const Foreseen& request) {
+        index.prefetch(request.key);
+        requests_[count_ % requests_.size()] = request;
+        const auto& found = find_place(book, index, (count_ - to_find) % requests_.size());
+        const auto& fetched = places_[(count_ - to_fetch) % places_.size()];
+        book.prefetch_neighbours(fetched.unit);
+        book.prefetch_level_of(fetched.slot);
+        ++count_;
+        return {found.slot, fetched.slot};
     }
 
   private:
+    static constexpr std::uint64_t to_find = 12; ///< requests after it was foreseen
+    static constexpr std::uint64_t to_fetch = 22;
+
     struct Place {
         std::uint32_t unit;
-        std::uint32_t order; ///< 0 of a new one
+        std::uint32_t slot;
     };
 
-    static void find_place(const OrderBook& book, const TagIndex& index, const Foreseen& request,
-                           Place& place) {
+    const Place& find_place(const OrderBook& book, const TagIndex& index, std::uint64_t at) {
+        const auto& request = requests_[at];
+        auto& place = places_[at];
         const auto level =
             book.place_of_level(request.instrument, request.side, request.price_ticks);
-        const auto old = std::uint32_t{0} - (request.is_new ? 0U : 1U); // all bits, or none
-        place.order = book.known_slot(index.likely(request.key)) & old;
-        place.unit = (level & ~old) | (book.place_of_order(place.order) & old);
+        const auto is_old = std::uint32_t{0} - (request.is_new ? 0U : 1U); // all bits, or none
+        place.slot = book.known_slot(index.likely(request.key)) & is_old;
+        place.unit = (level & ~is_old) | (OrderBook::place_of_order(place.slot) & is_old);
         book.prefetch(place.unit);
+        return place;
     }
 
+    std::uint64_t count_ = 32; ///< so that what was before it has a number, too
+    std::array<Foreseen, 32> requests_{};
     std::array<Place, 32> places_{};
 };
 

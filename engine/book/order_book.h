@@ -148,7 +148,9 @@ class OrderBook {
     [[nodiscard]] std::uint32_t place_of_level(std::uint32_t instrument, shm::Side side,
                                                std::int64_t price_ticks) const {
         const auto& own = sides_[instrument < sides_.size() / 2 ? number_of(instrument, side) : 0];
-        const auto rank = static_cast<std::uint64_t>(rank_of(own, price_ticks));
+        const auto rank = (static_cast<std::uint64_t>(price_ticks) -
+                           static_cast<std::uint64_t>(own.worst_ticks)) *
+                          static_cast<std::uint64_t>(own.better); // may wrap around
         const auto level = level_at(own, rank < own.ranks ? static_cast<std::int64_t>(rank) : 0);
         return level == none ? 0 : level;
     }

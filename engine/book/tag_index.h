@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/book/huge_page_allocator.h"
 #include "engine/book/tag_line.h"
 
 #include <bit>
@@ -137,7 +138,7 @@ class TagIndex {
     }
 
     std::uint32_t homes_; ///< a power of two; the lines behind them are overflow
-    std::vector<TagLine> lines_;
+    std::vector<TagLine, HugePageAllocator<TagLine>> lines_;
     std::vector<std::uint32_t> free_lines_;
 };
 

@@ -1,5 +1,6 @@
 #include "engine/host/matcher.h"
 
+#include "engine/book/look_ahead.h"
 #include "engine/rules/trading_day.h"
 
 #include <algorithm>
@@ -57,6 +58,9 @@ std::uint64_t Matcher::serve(LinkEnd& link) {
 
     std::uint64_t count = 0;
     while (command != nullptr && count < commands_per_turn) {
+        // Only a queue is looked ahead at: who waits alone is served at once.
+        if (const auto* later = link.commands.peek_ahead(LookAhead::distance))
+            engine_.foresee(*later);
         take(link, *command, now_ns);
         link.commands.pop();
         ++count;

@@ -9,6 +9,7 @@ std::vector<Row> all_rows() {
     add_codec_rows(rows);
     add_ack_rows(rows);
     add_book_rows(rows);
+    add_apply_rows(rows);
     return rows;
 }
 

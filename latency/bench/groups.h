@@ -15,5 +15,6 @@ void add_feed_rows(std::vector<Row>& rows);
 void add_codec_rows(std::vector<Row>& rows);
 void add_ack_rows(std::vector<Row>& rows);
 void add_book_rows(std::vector<Row>& rows);
+void add_apply_rows(std::vector<Row>& rows);
 
 } // namespace pinion::latency

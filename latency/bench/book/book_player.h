@@ -28,7 +28,7 @@ class BookPlayer {
     void play(std::span<const Operation> operations, std::size_t in_hand) {
         while (!operations.empty()) {
             const auto count = std::min(in_hand, operations.size());
-            if (live_ >= engine::LookAhead::orders_min && in_hand > engine::LookAhead::far)
+            if (live_ >= engine::LookAhead::orders_min && in_hand > engine::LookAhead::distance)
                 play_looking_ahead(operations, count);
             else
                 for (const auto& operation : operations.first(count)) play(operation);
@@ -41,18 +41,19 @@ class BookPlayer {
 
   private:
     void play_looking_ahead(std::span<const Operation> operations, std::size_t count) {
-        const auto foresee = [&](std::size_t number) -> engine::Foreseen {
-            const auto& operation = operations[std::min(number, operations.size() - 1)];
-            return {.key = key_of(operation.id),
-                    .is_new = operation.kind == OperationKind::add,
-                    .instrument = operation.instrument,
-                    .side = operation.side,
-                    .price_ticks = operation.price_ticks};
-        };
         for (std::size_t now = 0; now < count; ++now) {
-            look_ahead_.step(book_, index_, now, foresee);
+            const auto later = std::min(now + engine::LookAhead::distance, operations.size() - 1);
+            look_ahead_.foresee(book_, index_, foreseen(operations[later]));
             play(operations[now]);
         }
+    }
+
+    [[nodiscard]] static engine::Foreseen foreseen(const Operation& operation) {
+        return {.key = key_of(operation.id),
+                .is_new = operation.kind == OperationKind::add,
+                .instrument = operation.instrument,
+                .side = operation.side,
+                .price_ticks = operation.price_ticks};
     }
 
     [[nodiscard]] std::uint32_t find(std::uint64_t key) const {

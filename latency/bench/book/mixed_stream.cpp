@@ -55,9 +55,15 @@ class MixedMarket {
         if (dice < 430) return operation;
         const bool moves = dice < 455 || order.lots == 1;
         operation.kind = moves ? OperationKind::reprice : OperationKind::size_down;
-        operation.price_ticks = moves ? price_near_touch(order.instrument, order.side) : 0;
+        operation.price_ticks = moves ? other_price(order) : 0;
         operation.quantity_lots = moves ? order.lots : 1 + below(order.lots - 1);
         return operation;
+    }
+
+    std::int64_t other_price(const Oracle::Order& order) {
+        const auto price = price_near_touch(order.instrument, order.side);
+        if (price != order.price_ticks) return price;
+        return order.side == Side::buy ? price - 1 : price + 1;
     }
 
     Operation new_order() {
