@@ -1,10 +1,10 @@
+#include "latency/bench/book/bench_streams.h"
 #include "latency/bench/book/book_player.h"
 #include "latency/bench/book/command_maker.h"
 #include "latency/bench/book/engine_player.h"
-#include "latency/bench/book/mixed_stream.h"
 #include "latency/bench/groups.h"
 #include "latency/bench/measure.h"
-#include "shm/sys/clock.h"
+#include "latency/bench/ns_each.h"
 
 #include <algorithm>
 #include <memory>
@@ -16,17 +16,17 @@ namespace pinion::latency {
 
 namespace {
 
-constexpr std::size_t operations = 5'000'000;
 constexpr std::size_t parts = pairs_min + 1; ///< a sample plays one of them
-constexpr std::size_t commands_in_hand = 64;
 constexpr std::uint32_t dead_ids = 10'000'000;
-constexpr std::uint64_t seed = 20'070'312;
 
 /// The same operations for the engine and for the book alone, part by part: the engine's table of
 /// ids is never as small again as at first.
 class ApplyRun {
   public:
-    explicit ApplyRun(Stream stream) : stream_(std::move(stream)) { start(); }
+    explicit ApplyRun(Stream stream) : stream_(std::move(stream)) {
+        start();
+        start_book();
+    }
 
     double apply_ns() {
         if (engine_part_ == parts) start();
@@ -44,13 +44,6 @@ class ApplyRun {
     }
 
   private:
-    template <typename Work>
-    static double ns_each(std::size_t count, Work work) {
-        const auto start_ns = shm::monotonic_now_ns();
-        work();
-        return static_cast<double>(shm::monotonic_now_ns() - start_ns) / static_cast<double>(count);
-    }
-
     [[nodiscard]] std::span<const Operation> part(std::size_t number) const {
         const auto count = stream_.measured().size() / parts;
         return stream_.measured().subspan(number * count, count);
@@ -77,7 +70,6 @@ class ApplyRun {
             engine_->play(dead, commands_in_hand);
         }
         engine_->play(commands_of(stream_.first()), commands_in_hand);
-        if (book_part_ == 0 && book_ == nullptr) start_book();
     }
 
     void start_book() {
@@ -110,12 +102,7 @@ Row apply_row(const std::string& name, std::uint32_t instruments, std::uint32_t 
             .goal = "<= 3",
             .cores = 1,
             .prepare = [=](std::span<const int>) -> Probe {
-                const auto run =
-                    std::make_shared<ApplyRun>(mixed_stream({.instruments = instruments,
-                                                             .live_orders = live_orders,
-                                                             .depth_ticks = 165,
-                                                             .operations = operations,
-                                                             .seed = seed}));
+                const auto run = std::make_shared<ApplyRun>(bench_mix(instruments, live_orders));
                 return {.value = [=] { return run->apply_ns(); },
                         .floor = [=] { return run->book_ns(); }};
             }};

@@ -1,9 +1,8 @@
+#include "latency/bench/book/bench_streams.h"
 #include "latency/bench/book/book_player.h"
-#include "latency/bench/book/day_stream.h"
-#include "latency/bench/book/mixed_stream.h"
 #include "latency/bench/groups.h"
+#include "latency/bench/ns_each.h"
 #include "latency/floors/book_touches.h"
-#include "shm/sys/clock.h"
 
 #include <memory>
 #include <stdexcept>
@@ -13,17 +12,6 @@
 namespace pinion::latency {
 
 namespace {
-
-constexpr std::size_t operations = 5'000'000;
-constexpr std::size_t commands_in_hand = 64;
-constexpr std::uint64_t seed = 20'070'312;
-
-template <typename Work>
-double ns_each(std::size_t count, Work work) {
-    const auto start_ns = shm::monotonic_now_ns();
-    work();
-    return static_cast<double>(shm::monotonic_now_ns() - start_ns) / static_cast<double>(count);
-}
 
 double book_ns(const Stream& stream) {
     BookPlayer player(stream.shape);
@@ -62,24 +50,13 @@ Row book_row(std::string name, std::string what, std::string goal, MakeStream ma
 
 Row mixed_row(const std::string& name, const std::string& what, const std::string& goal,
               std::uint32_t instruments, std::uint32_t live_orders) {
-    return book_row(name, what, goal, [=] {
-        return mixed_stream({.instruments = instruments,
-                             .live_orders = live_orders,
-                             .depth_ticks = 165,
-                             .operations = operations,
-                             .seed = seed});
-    });
+    return book_row(name, what, goal, [=] { return bench_mix(instruments, live_orders); });
 }
 
 Row day_row(const std::string& name, const std::string& what, std::uint32_t live_orders,
             std::uint32_t depth_doublings, std::int64_t swing_percent) {
-    return book_row(name, what, "<= 4.5", [=] {
-        return day_stream({.live_orders = live_orders,
-                           .depth_doublings = depth_doublings,
-                           .swing_percent = swing_percent,
-                           .messages = 2'000'000,
-                           .seed = seed});
-    });
+    return book_row(name, what, "<= 4.5",
+                    [=] { return bench_day(live_orders, depth_doublings, swing_percent); });
 }
 
 } // namespace

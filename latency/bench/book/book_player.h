@@ -24,8 +24,9 @@ class BookPlayer {
     explicit BookPlayer(const BookShape& shape)
         : book_(shape.bands, shape.orders_max, shape.levels_max), index_(shape.orders_max) {}
 
-    /// Plays operations of which it sees `in_hand` at any time, and publishes after as many.
-    void play(std::span<const Operation> operations, std::size_t in_hand) {
+    /// Plays operations of which it sees `in_hand` at any time, and publishes after as many. All in
+    /// one piece: calls cost 6 % of the time.
+    [[gnu::flatten]] void play(std::span<const Operation> operations, std::size_t in_hand) {
         while (!operations.empty()) {
             const auto count = std::min(in_hand, operations.size());
             if (live_ >= engine::LookAhead::orders_min && in_hand > engine::LookAhead::distance)

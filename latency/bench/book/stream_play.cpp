@@ -1,9 +1,10 @@
 #include "latency/bench/book/stream_play.h"
 
+#include "latency/bench/book/bench_streams.h"
 #include "latency/bench/book/book_player.h"
 #include "latency/bench/book/oracle.h"
 #include "latency/bench/book/stream_file.h"
-#include "shm/sys/clock.h"
+#include "latency/bench/ns_each.h"
 
 #include <iomanip>
 #include <stdexcept>
@@ -12,7 +13,6 @@ namespace pinion::latency {
 
 namespace {
 
-constexpr std::size_t commands_in_hand = 64;
 constexpr std::uint64_t ticks_max = std::uint64_t{1} << 32; ///< of all instruments' bands together
 
 BookShape checked(BookShape shape, const std::filesystem::path& file) {
@@ -32,16 +32,14 @@ void play_stream_file(const std::filesystem::path& file, std::ostream& out) {
 
     BookPlayer player(checked(oracle.shape(), file));
     player.play(stream.first(), commands_in_hand);
-    const auto start_ns = shm::monotonic_now_ns();
-    player.play(stream.measured(), commands_in_hand);
-    const auto taken_ns = static_cast<double>(shm::monotonic_now_ns() - start_ns);
+    const auto ns = ns_each(stream.measured().size(),
+                            [&] { player.play(stream.measured(), commands_in_hand); });
 
     const auto& tally = player.tally();
     if (tally != oracle.tally()) throw std::runtime_error("the book and the oracle trade apart");
     out << "trades " << tally.trades << " quantity " << tally.lots << " hash " << std::hex
         << std::setfill('0') << std::setw(16) << tally.hash << std::dec;
-    if (!stream.measured().empty())
-        out << " ns " << taken_ns / static_cast<double>(stream.measured().size());
+    if (!stream.measured().empty()) out << " ns " << ns;
     out << std::endl;
 }
 
