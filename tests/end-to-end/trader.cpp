@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <ctime>
 
 namespace pinion::test {
@@ -13,14 +14,6 @@ using namespace std::chrono_literals;
 constexpr auto answer_timeout = 10s;
 constexpr auto silence = 300ms;
 
-std::string utc_now() {
-    const std::time_t now = std::time(nullptr);
-    std::tm utc{};
-    ::gmtime_r(&now, &utc);
-    char text[32];
-    return {text, std::strftime(text, sizeof text, "%Y%m%d-%H:%M:%S", &utc)};
-}
-
 std::string readable(const FixFields& fields) {
     std::string text;
     for (const auto& [number, value] : fields) text += std::to_string(number) + "=" + value + "|";
@@ -28,6 +21,18 @@ std::string readable(const FixFields& fields) {
 }
 
 } // namespace
+
+std::string utc_in(std::chrono::milliseconds delay) {
+    const auto time = std::chrono::system_clock::now() + delay;
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
+    std::tm utc{};
+    ::gmtime_r(&seconds, &utc);
+    std::array<char, 32> text{};
+    std::strftime(text.data(), text.size(), "%Y%m%d-%H:%M:%S", &utc);
+    const std::string fraction = std::to_string(1000 + ms.count() % 1000);
+    return text.data() + ("." + fraction.substr(1));
+}
 
 Trader::Trader(Venue& venue, std::uint16_t gateway, std::string comp_id,
                const FieldList& logon_fields)
@@ -49,7 +54,7 @@ void Trader::log_on() {
 }
 
 void Trader::send(const std::string& msg_type, FieldList fields) {
-    fields.emplace_back(tag::transact_time, utc_now());
+    fields.emplace_back(tag::transact_time, utc_in(0ms));
     ASSERT_TRUE(client_->send(msg_type, fields));
 }
 

@@ -3,6 +3,7 @@
 #include "tests/end-to-end/quickfix_client.h"
 #include "tests/end-to-end/venue.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -29,6 +30,9 @@ inline constexpr int account = 1, avg_px = 6, cl_ord_id = 11, cum_qty = 14, exec
                      self_trade_prevention = 7928, post_only_action = 7930,
                      cancel_on_disconnect = 8013;
 } // namespace tag
+
+/// A FIX UTCTimestamp in milliseconds, so long from now.
+[[nodiscard]] std::string utc_in(std::chrono::milliseconds delay);
 
 using FieldList = std::vector<std::pair<int, std::string>>;
 
