@@ -45,7 +45,24 @@ void kill_engine(const State& state, Steps& steps) {
     steps.push_back({"ENGINE IS KILLED", 0, StepKind::fault, after});
 }
 
-void lose_store(Store& store) {
+/// What the kernel wrote of a store's records before the host was lost.
+enum class Kept { all, all_but_last, what_was_synced };
+
+void lose_last_message(Store& store) {
+    Count last = 0;
+    Count position = 0;
+    for (Count number = 1; number <= numbers_max; ++number) {
+        if (store.messages[number].exec == 0) continue;
+        position = last != 0 ? store.messages[last].exec : Count{0};
+        last = number;
+    }
+    if (last == 0) return;
+    store.messages[last] = {};
+    store.next_sender = last;
+    store.position = position;
+}
+
+void lose_unsynced(Store& store) {
     const auto epoch = static_cast<Count>(store.epoch - (store.is_reset_unsynced ? 1 : 0));
     store = {};
     store.epoch = epoch;
@@ -53,8 +70,23 @@ void lose_store(Store& store) {
     store.next_sender = 1;
 }
 
-void lose_host_with(State state, Count journalled, bool keeps_stores, bool keeps_outputs,
-                    Steps& steps) {
+void lose(Store& store, Kept kept) {
+    if (kept == Kept::all_but_last) lose_last_message(store);
+    if (kept == Kept::what_was_synced) lose_unsynced(store);
+    store.is_reset_unsynced = false;
+    store.is_of_lost_host = true;
+}
+
+const char* name_of(Kept stores) {
+    switch (stores) {
+    case Kept::all: return "HOST IS LOST (stores happen to be whole)";
+    case Kept::all_but_last: return "HOST IS LOST (stores lack the last message)";
+    case Kept::what_was_synced: break;
+    }
+    return "HOST IS LOST (stores are as they were synced)";
+}
+
+void lose_host_with(State state, Count journalled, Kept stores, bool keeps_outputs, Steps& steps) {
     --state.budget.host_losses;
     ++state.boots;
     Engine& engine = state.engine;
@@ -70,19 +102,13 @@ void lose_host_with(State state, Count journalled, bool keeps_stores, bool keeps
         lane.gateway = {};
         lane.commands = {};
         lane.reports = {};
-        if (!keeps_stores) lose_store(lane.store);
-        lane.store.is_reset_unsynced = false;
-        lane.store.is_of_lost_host = true;
+        lose(lane.store, stores);
         if (keeps_outputs) continue;
         OutputLog& output = lane.output;
         std::fill(output.reports.begin() + output.durable + 1, output.reports.end(), Report{});
         output.written = output.durable;
     }
-    steps.push_back({keeps_stores    ? keeps_outputs ? "HOST IS LOST (files happen to be whole)"
-                                                     : "HOST IS LOST (output log as it was synced)"
-                     : keeps_outputs ? "HOST IS LOST (stores as they were synced)"
-                                     : "HOST IS LOST (all files as they were synced)",
-                     0, StepKind::fault, state});
+    steps.push_back({name_of(stores), 0, StepKind::fault, state});
 }
 
 void lose_host(const State& state, const Rules& rules, Steps& steps) {
@@ -94,9 +120,9 @@ void lose_host(const State& state, const Rules& rules, Steps& steps) {
                                                  : engine.journal_durable;
     const Count last = engine.journal_hole != 0 ? first : engine.journal_written;
     for (Count journalled = first; journalled <= last; ++journalled)
-        for (const bool keeps_stores : {true, false})
+        for (const Kept stores : {Kept::all, Kept::all_but_last, Kept::what_was_synced})
             for (const bool keeps_outputs : {true, false})
-                lose_host_with(before, journalled, keeps_stores, keeps_outputs, steps);
+                lose_host_with(before, journalled, stores, keeps_outputs, steps);
 }
 
 } // namespace
