@@ -98,7 +98,22 @@ bool EngineLink::has_room(std::uint64_t count) {
     if (!is_open()) return true;
     send_announced();
     return announced_.empty() &&
-           rings_->commands.free_slots() >= std::min(count, rings_->commands.slot_count());
+           rings_->commands.free_slots() >= std::min(count, rings_->commands.slot_count()) &&
+           !is_behind();
+}
+
+/// The matcher never waits for us: whoever writes commands faster than it records their reports
+/// would lose reports of all its sessions. The writer's line is the matcher's, so it is read for
+/// few commands only, as long as all is well.
+bool EngineLink::is_behind() {
+    constexpr std::uint32_t questions_a_look = 16;
+    constexpr std::uint64_t reports_a_command = 4;
+    if (!is_behind_ && ++looks_ % questions_a_look != 0) return false;
+    const std::uint64_t commands = rings_->commands.slot_count() - rings_->commands.free_slots();
+    const std::uint64_t next = rings_->reports.next(); // may be ahead of the hint
+    const std::uint64_t unread = std::max(rings_->reports.written() + 1, next) - next;
+    is_behind_ = unread + commands * reports_a_command > rings_->reports.slot_count() / 2;
+    return is_behind_;
 }
 
 bool EngineLink::send(const shm::Command& command) {

@@ -46,8 +46,9 @@ class EngineLink {
                rings_->view.header().engine_epoch.load(std::memory_order_acquire) == engine_epoch_;
     }
 
-    /// Whether `count` commands fit the ring now (all of it, if it is smaller). True for an engine
-    /// that is not there: nothing will be written.
+    /// Whether `count` commands fit the ring now (all of it, if it is smaller), and the reports
+    /// that they cause will not overwrite unread ones. True for an engine that is not there:
+    /// nothing will be written.
     [[nodiscard]] bool has_room(std::uint64_t count);
 
     /// Writes a command; false if the ring is full or the engine not there.
@@ -94,6 +95,7 @@ class EngineLink {
     void read_key();
     void introduce_process();
     void skip_lost();
+    [[nodiscard]] bool is_behind();
     void send_announced();
 
     std::string instance_;
@@ -107,6 +109,8 @@ class EngineLink {
     std::deque<shm::Command> announced_; ///< at most a few for each session
     shm::Report report_{};
     bool has_report_ = false;
+    bool is_behind_ = false;
+    std::uint32_t looks_ = 0; ///< questions whether we are behind
     std::uint64_t lapped_ = 0;
     std::string fault_;
 };

@@ -43,7 +43,7 @@ struct GatewayCounters {
     shm::Counter reports_untold;   ///< for a session that is not ours, or not to be put into FIX
     shm::Counter session_rejects;  ///< 35=3, sent by QuickFIX or by us
     shm::Counter business_rejects; ///< 35=j of the gateway itself
-    shm::Counter stalls;           ///< a command ring was full: a connection was not read
+    shm::Counter stalls; ///< no room for a frame's commands or reports: a connection was not read
     std::array<shm::Counter, disconnect_reasons> disconnects;
 };
 

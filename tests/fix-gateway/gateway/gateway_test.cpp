@@ -497,6 +497,27 @@ TEST_F(GatewayTest, a_full_command_ring_stops_the_reading_and_loses_nothing) {
     EXPECT_GE(counter("stalls_total"), 1u);
 }
 
+TEST_F(GatewayTest, a_burst_of_orders_waits_for_the_reports_of_those_before_and_none_is_lost) {
+    FakeEngine& engine = start_engine(1, 1000, 1024, 256);
+    start_gateway();
+    const ConnectionId alice = log_on("ALICE");
+    constexpr std::uint64_t orders = 500;
+    for (std::uint64_t i = 0; i < orders; ++i)
+        network_.write(alice, order("ALICE", static_cast<int>(2 + i), std::to_string(i)));
+    std::uint64_t taken = 0;
+    for (std::uint64_t round = 0; round < 2 * orders && taken <= orders; ++round) {
+        turn();
+        const std::uint64_t now = commands(engine).size();
+        for (std::uint64_t i = 0; i < 3 * now; ++i) engine.publish(report(0, 1));
+        taken += now;
+    }
+    for (int i = 0; i < 10; ++i) turn();
+    EXPECT_EQ(taken, orders + 1); // and the one that tells of the logon
+    EXPECT_EQ(counter("reports_total"), 3 * taken);
+    EXPECT_EQ(counter("reports_lapped_total"), 0u);
+    EXPECT_FALSE(network_.is_paused(alice));
+}
+
 TEST_F(GatewayTest, a_lost_connection_is_told_to_the_engines) {
     FakeEngine& engine = start_engine(1);
     start_gateway();
@@ -609,7 +630,7 @@ TEST_F(GatewayTest, reports_for_nobody_here_are_counted) {
 }
 
 TEST_F(GatewayTest, messages_beyond_a_gap_are_kept_within_bounds_and_all_arrive_in_the_end) {
-    FakeEngine& engine = start_engine(1);
+    FakeEngine& engine = start_engine(1, 1000, 1024, 8192);
     start_gateway();
     const ConnectionId alice = log_on("ALICE");
     constexpr int last = 600;
