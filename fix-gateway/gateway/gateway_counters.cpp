@@ -23,6 +23,7 @@ const char* to_text(Disconnect reason) {
 
 GatewayCounters::GatewayCounters(shm::Counters& counters)
     : connections(counters.counter("connections")),
+      turned_away(counters.counter("connections_turned_away_total")),
       sessions_logged_on(counters.counter("sessions_logged_on")),
       engines_attached(counters.counter("engines_attached")),
       frames(counters.counter("frames_total")), garbled(counters.counter("garbled_total")),

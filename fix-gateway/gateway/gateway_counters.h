@@ -32,6 +32,7 @@ struct GatewayCounters {
     explicit GatewayCounters(shm::Counters& counters);
 
     shm::Counter connections;
+    shm::Counter turned_away; ///< connections beyond connections_max, closed at once
     shm::Counter sessions_logged_on;
     shm::Counter engines_attached;
     shm::Counter frames;

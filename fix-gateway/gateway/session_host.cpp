@@ -57,6 +57,16 @@ void SessionHost::tick(std::int64_t now_ns) {
         if (now_ns >= connection.deadline_ns) cut(connection, Disconnect::logon_timeout);
     }
     counters_.connections.set(connections_.size());
+    say_turned_away();
+}
+
+/// Said once a tick at most: whoever floods us must not flood the log.
+void SessionHost::say_turned_away() {
+    const std::uint64_t total = transport_.turned_away();
+    if (total == turned_away_) return;
+    spdlog::warn("{} connections turned away: connections_max is reached", total - turned_away_);
+    turned_away_ = total;
+    counters_.turned_away.set(total);
 }
 
 void SessionHost::cut_all() {

@@ -72,6 +72,7 @@ class SessionHost final : public transport::TransportHandler {
     void cut(Connection& connection, Disconnect reason);
     [[nodiscard]] Client* client_of(const Fields& logon) const;
     void count(Disconnect reason);
+    void say_turned_away();
 
     Options options_;
     transport::Transport& transport_;
@@ -81,6 +82,7 @@ class SessionHost final : public transport::TransportHandler {
     std::unordered_map<transport::ConnectionId, Connection> connections_;
     std::vector<transport::ConnectionId> stalled_;
     Fields fields_;
+    std::uint64_t turned_away_ = 0; ///< of those that the transport counted, said
     bool is_open_ = true;
 };
 

@@ -182,7 +182,10 @@ std::uint64_t EpollTransport::accept(TransportHandler& handler) {
             Socket socket(::accept4(listener.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
             if (!socket.is_open()) break;
             ++accepted;
-            if (connections_.full()) continue;
+            if (connections_.full()) {
+                ++turned_away_;
+                continue;
+            }
             const std::string peer = peer_name(socket.fd());
             Connection& connection = add(std::move(socket));
             if (handler.on_accept(connection.id, peer))

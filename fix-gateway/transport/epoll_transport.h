@@ -34,6 +34,8 @@ class EpollTransport final : public Transport {
     std::uint64_t poll(TransportHandler& handler) override;
     void wait(std::int64_t timeout_ns) override;
 
+    [[nodiscard]] std::uint64_t turned_away() const override { return turned_away_; }
+
     [[nodiscard]] const char* name() const override { return "epoll"; }
 
   private:
@@ -68,6 +70,7 @@ class EpollTransport final : public Transport {
     ConnectionTable<Connection> connections_;
     std::vector<ConnectionId> dirty_;
     std::vector<ConnectionId> ending_;
+    std::uint64_t turned_away_ = 0;
     std::array<char, 64 * 1024> receive_buffer_;
 };
 

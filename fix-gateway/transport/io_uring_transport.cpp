@@ -244,7 +244,10 @@ void IoUringTransport::complete_accept(TransportHandler& handler, std::size_t li
     if ((completion.flags & IORING_CQE_F_MORE) == 0) start_accept(listener);
     if (completion.res < 0) return;
     Socket socket(completion.res);
-    if (connections_.full()) return;
+    if (connections_.full()) {
+        ++turned_away_;
+        return;
+    }
     const std::string peer = peer_name(socket.fd());
     Connection& connection = add(std::move(socket));
     if (handler.on_accept(connection.id, peer))

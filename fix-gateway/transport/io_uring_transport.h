@@ -41,6 +41,8 @@ class IoUringTransport final : public Transport {
     std::uint64_t poll(TransportHandler& handler) override;
     void wait(std::int64_t timeout_ns) override;
 
+    [[nodiscard]] std::uint64_t turned_away() const override { return turned_away_; }
+
     [[nodiscard]] const char* name() const override { return "io_uring"; }
 
   private:
@@ -96,6 +98,7 @@ class IoUringTransport final : public Transport {
     std::vector<ConnectionId> dirty_;  ///< have output to start sending
     std::vector<ConnectionId> waking_; ///< have input to deliver or a receive to start
     std::vector<ConnectionId> ending_;
+    std::uint64_t turned_away_ = 0;
 };
 
 } // namespace pinion::transport

@@ -86,6 +86,9 @@ class Transport {
     /// sleep.
     virtual void wait(std::int64_t timeout_ns) = 0;
 
+    /// Peers turned away so far, because connections_max was reached.
+    [[nodiscard]] virtual std::uint64_t turned_away() const = 0;
+
     [[nodiscard]] virtual const char* name() const = 0; ///< "io_uring", "epoll"
 };
 

@@ -53,6 +53,8 @@ class FakeTransport final : public transport::Transport {
 
     void wait(std::int64_t) override {}
 
+    std::uint64_t turned_away() const override { return network_.turned_away; }
+
     const char* name() const override { return "fake"; }
 
   private:

@@ -36,6 +36,9 @@ class FakeNetwork {
     /// Whether what clients did not read counts as not yet taken by the network.
     bool is_slow = false;
 
+    /// Peers for whom there was no place.
+    std::uint64_t turned_away = 0;
+
     /// Largest piece in which bytes arrive.
     std::size_t piece_bytes = 1 << 20;
 

@@ -335,6 +335,13 @@ TEST_F(GatewayTest, who_does_not_log_on_in_time_is_cut) {
     EXPECT_EQ(counter("disconnects_total{reason=\"logon_timeout\"}"), 1u);
 }
 
+TEST_F(GatewayTest, connections_for_which_there_is_no_place_are_counted) {
+    start_gateway();
+    network_.turned_away = 7;
+    turn_for(std::chrono::milliseconds(200));
+    EXPECT_EQ(counter("connections_turned_away_total"), 7u);
+}
+
 TEST_F(GatewayTest, a_faulty_logon_is_cut) {
     start_gateway();
     const ConnectionId id = network_.connect();

@@ -161,6 +161,7 @@ TEST_P(TransportTest, connections_beyond_the_limit_are_refused_and_the_others_li
         return at_other.closed.contains(refused);
     }));
     EXPECT_EQ(at_server.accepted.size(), limits.connections_max);
+    EXPECT_EQ(server->turned_away(), 1u);
     client->send(ids.front(), std::string("still here"));
     EXPECT_TRUE(
         until([&] { return at_server.received[at_server.accepted.front()] == "still here"; }));
