@@ -144,7 +144,7 @@ class Orders {
     }
 
     template <typename Use>
-    decltype(auto) at_place(std::uint32_t slot, Use use) const {
+    [[nodiscard]] decltype(auto) at_place(std::uint32_t slot, Use use) const {
         if (is_in_book(slot)) return use(book_);
         return use(is_held(slot) ? held_ : stops_);
     }

@@ -105,6 +105,8 @@ class Segment {
     [[nodiscard]] static Segment open(const std::string& name, SegmentKind kind,
                                       std::uint64_t layout_hash, SegmentAccess access);
 
+    Segment(const Segment&) = delete;
+    Segment& operator=(const Segment&) = delete;
     Segment(Segment&&) noexcept;
     Segment& operator=(Segment&&) noexcept;
     ~Segment();

@@ -45,7 +45,8 @@ class BookArena {
     BookArena(std::uint32_t orders, std::uint32_t pages)
         : first_level_((orders + 1) / 2 * 4), // a page begins with a cache line
           lines_((std::size_t{first_level_} + std::size_t{pages} * page_levels) / 4) {
-        for (std::uint32_t slot = 0; slot < orders; ++slot) new (at(2 * slot)) OrderNode{};
+        for (std::uint32_t slot = 0; slot < orders; ++slot)
+            new (at(std::size_t{2} * slot)) OrderNode{};
         for (std::uint32_t unit = first_level_; unit < 4 * lines_.size(); ++unit)
             new (at(unit)) LevelNode{.next = unit, .prev = unit, .lots = 0};
     }
@@ -59,11 +60,11 @@ class BookArena {
     }
 
     [[nodiscard]] OrderNode& order(std::uint32_t slot) {
-        return *std::launder(reinterpret_cast<OrderNode*>(at(2 * slot)));
+        return *std::launder(reinterpret_cast<OrderNode*>(at(std::size_t{2} * slot)));
     }
 
     [[nodiscard]] const OrderNode& order(std::uint32_t slot) const {
-        return *std::launder(reinterpret_cast<const OrderNode*>(at(2 * slot)));
+        return *std::launder(reinterpret_cast<const OrderNode*>(at(std::size_t{2} * slot)));
     }
 
     [[nodiscard]] static std::uint32_t unit_of_order(std::uint32_t slot) { return 2 * slot; }

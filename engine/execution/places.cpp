@@ -5,7 +5,6 @@ namespace pinion::engine {
 
 using shm::FeedEvent;
 using shm::FeedEventKind;
-using shm::OrdStatus;
 using shm::RejectReason;
 
 void rest(Turn& turn, Order& order, FeedEventKind kind) {

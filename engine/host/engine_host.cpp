@@ -33,7 +33,7 @@ shm::Counters take_counters(const HostOptions& options) {
     const std::uint16_t id = options.engine.engine_id;
     const std::string process = process_name(id);
     try {
-        return shm::Counters(options.instance, process, options.group, options.mode);
+        return {options.instance, process, options.group, options.mode};
     } catch (const shm::SegmentError& error) {
         if (error.code() != shm::SegmentError::Code::in_use) throw;
         throw shm::SegmentError(

@@ -36,6 +36,7 @@ class EngineHost {
 
     EngineHost(const EngineHost&) = delete;
     EngineHost& operator=(const EngineHost&) = delete;
+    ~EngineHost() = default;
 
     /// Starts the threads and lets the gateways in.
     void start();

@@ -29,6 +29,7 @@ class Link {
 
     Link(const Link&) = delete;
     Link& operator=(const Link&) = delete;
+    ~Link() = default;
 
     /// Of the config by which the commands and reports in it were written.
     [[nodiscard]] std::uint64_t venue_hash() const;
