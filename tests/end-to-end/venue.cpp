@@ -27,12 +27,14 @@ std::string new_instance() {
     return "test-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
 }
 
-bool is_ready(const std::string& instance, std::uint16_t engine) {
+/// Not its predecessor, whose segment it takes for a moment before it replaces it.
+bool is_ready(const std::string& instance, std::uint16_t engine, pid_t process) {
     try {
         const shm::Segment segment =
             shm::Segment::open(shm::engine_segment_name(instance, engine), shm::SegmentKind::engine,
                                0, shm::SegmentAccess::read_only);
-        return segment.is_locked(shm::SegmentRole::owner) &&
+        return segment.header().creator_pid == process &&
+               segment.is_locked(shm::SegmentRole::owner) &&
                shm::EngineView(segment.payload()).header().state.load() == shm::EngineState::ready;
     } catch (const shm::SegmentError&) {
         return false;
@@ -53,12 +55,15 @@ Venue::~Venue() {
 }
 
 void Venue::start_engine(std::uint16_t id) {
-    engines_.insert_or_assign(id, ChildProcess({program("pinion-engine"), "--config", config_path(),
-                                                "--engine", std::to_string(id)}));
+    auto& engine =
+        engines_
+            .insert_or_assign(id, ChildProcess({program("pinion-engine"), "--config", config_path(),
+                                                "--engine", std::to_string(id)}))
+            .first->second;
     const auto deadline = std::chrono::steady_clock::now() + start_timeout;
-    while (!is_ready(instance_, id) && std::chrono::steady_clock::now() < deadline)
+    while (!is_ready(instance_, id, engine.pid()) && std::chrono::steady_clock::now() < deadline)
         std::this_thread::sleep_for(5ms);
-    ASSERT_TRUE(is_ready(instance_, id)) << engines_.at(id).output();
+    ASSERT_TRUE(is_ready(instance_, id, engine.pid())) << engine.output();
 }
 
 void Venue::start_gateway(std::uint16_t id) {
