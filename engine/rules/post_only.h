@@ -2,7 +2,6 @@
 
 #include "engine/book/order_book.h"
 #include "engine/order_details.h"
-#include "engine/rules/price_band.h"
 #include "shm/layout/instrument_record.h"
 #include "shm/messages/order_terms.h"
 #include "shm/messages/reject_reason.h"
@@ -27,9 +26,10 @@ step_back_from_taking(const OrderBook& book, const shm::InstrumentRecord& record
         return RejectReason::would_take;
     const auto best = book.front(order.instrument, opposite(order.side));
     const auto best_ticks = book.order(best).price_ticks;
-    const auto short_of_it = order.side == shm::Side::buy ? best_ticks - 1 : best_ticks + 1;
-    if (!is_in_band(record, short_of_it)) return RejectReason::would_take;
-    order.price_ticks = short_of_it;
+    const bool buys = order.side == shm::Side::buy;
+    const bool is_at_edge = best_ticks == (buys ? record.price_min_ticks : record.price_max_ticks);
+    if (is_at_edge) return RejectReason::would_take;
+    order.price_ticks = buys ? best_ticks - 1 : best_ticks + 1;
     return RejectReason::none;
 }
 

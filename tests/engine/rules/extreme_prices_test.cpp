@@ -38,6 +38,15 @@ TEST_F(ExtremePrices, a_protected_market_order_that_needs_a_minimum_trades_there
     EXPECT_TRUE(has(run("alice sell A2 5 market min 5 in 1"), "alice A2 trade 5 @ "));
 }
 
+TEST_F(ExtremePrices, there_is_no_step_back_from_the_edge) {
+    run("bob buy B1 5 @ " + price(highest));
+    run("carol sell C1 5 @ " + price(lowest) + " in 1");
+    EXPECT_TRUE(has(run("alice sell A1 5 @ " + price(highest) + " post-only reprice"),
+                    "rejected [rejected] 0 of 5: would_take"));
+    EXPECT_TRUE(has(run("alice buy A2 5 @ " + price(lowest) + " post-only reprice in 1"),
+                    "rejected [rejected] 0 of 5: would_take"));
+}
+
 TEST_F(ExtremePrices, no_trade_elects_no_stop_order) {
     EXPECT_FALSE(has(run("alice sell A1 5 stop " + price(highest)), "restated"));
     EXPECT_FALSE(has(run("alice buy A2 5 stop " + price(lowest) + " in 1"), "restated"));
