@@ -42,18 +42,19 @@ std::uint32_t slots(const EngineOptions& options) {
     return options.orders_max + options.stop_orders_max + options.held_orders_max;
 }
 
-const EngineOptions& checked(const EngineOptions& options) {
+void check_pool(const char* name, std::uint32_t size) {
     constexpr std::uint32_t pool_max = 1U << 27; // an index position takes 4 bits more
-    if (options.orders_max == 0 || options.orders_max > pool_max)
-        throw std::invalid_argument("orders_max must be 1 to 134217728");
-    if (options.stop_orders_max == 0 || options.stop_orders_max > pool_max)
-        throw std::invalid_argument("stop_orders_max must be 1 to 134217728");
-    if (options.held_orders_max == 0 || options.held_orders_max > pool_max)
-        throw std::invalid_argument("held_orders_max must be 1 to 134217728");
-    if (options.levels_max == 0 || options.levels_max > pool_max)
-        throw std::invalid_argument("levels_max must be 1 to 134217728");
-    if (options.cl_ord_ids_per_day_max == 0 || options.cl_ord_ids_per_day_max > pool_max)
-        throw std::invalid_argument("cl_ord_ids_per_day_max must be 1 to 134217728");
+    if (size == 0 || size > pool_max)
+        throw std::invalid_argument(std::string(name) + " must be 1 to " +
+                                    std::to_string(pool_max));
+}
+
+const EngineOptions& checked(const EngineOptions& options) {
+    check_pool("orders_max", options.orders_max);
+    check_pool("stop_orders_max", options.stop_orders_max);
+    check_pool("held_orders_max", options.held_orders_max);
+    check_pool("levels_max", options.levels_max);
+    check_pool("cl_ord_ids_per_day_max", options.cl_ord_ids_per_day_max);
     return options;
 }
 
@@ -105,7 +106,7 @@ Order Orders::resting(std::uint32_t slot) const {
         order.quantity_lots += order.extras.hidden_lots;
         order.leaves_lots += order.extras.hidden_lots;
     }
-    if (!is_in_book(slot) && !is_held(slot)) {
+    if (waits_for_price(slot)) {
         order.side = opposite(at.side);
         order.price_ticks = order.extras.limit_price_ticks;
         order.extras.limit_price_ticks = 0;
@@ -149,18 +150,23 @@ std::uint32_t Orders::hold(Order& order) {
 }
 
 std::uint32_t Orders::enter(std::uint32_t slot, const Order& order) {
-    write_details(slot, order);
-    if (order.extras.expire_time_ns != 0)
-        expiries_.add(slot, order.extras.expire_time_ns, order.details.order_id);
+    write_terms(slot, order);
     day_ids_.rests(order.details.record, slot);
     index(slot);
     return slot;
 }
 
-void Orders::write_details(std::uint32_t slot, const Order& order) {
+void Orders::write_terms(std::uint32_t slot, const Order& order) {
     details_[slot] = order.details;
     details_[slot].has_extras = order.extras.any() ? 1 : 0;
     if (order.extras.any()) extras_[slot] = order.extras;
+    if (order.extras.expire_time_ns != 0)
+        expiries_.add(slot, order.extras.expire_time_ns, order.details.order_id);
+}
+
+void Orders::forget_expiry(std::uint32_t slot) {
+    const bool expires = details_[slot].has_extras != 0 && extras_[slot].expire_time_ns != 0;
+    if (expires) expiries_.remove(slot);
 }
 
 void Orders::end(const Order& order, OrdStatus status, RejectReason reason) {
@@ -181,12 +187,10 @@ bool Orders::fill(std::uint32_t slot, const Order& maker, std::uint64_t lots) {
 
 void Orders::withdraw(std::uint32_t slot) {
     unindex(slot);
-    if (details_[slot].has_extras != 0) {
-        const auto& extras = extras_[slot];
-        if (extras.expire_time_ns != 0) expiries_.remove(slot);
-        if (is_in_book(slot) && extras.display_quantity_lots != 0)
-            --iceberg_counts_[book_.order(slot).instrument];
-    }
+    forget_expiry(slot);
+    const bool is_iceberg = is_in_book(slot) && details_[slot].has_extras != 0 &&
+                            extras_[slot].display_quantity_lots != 0;
+    if (is_iceberg) --iceberg_counts_[book_.order(slot).instrument];
     at_place(slot, [&](auto& place) { place.remove(slot); });
 }
 
@@ -206,12 +210,9 @@ void Orders::amend(std::uint32_t slot, Order& order) {
     const auto still_shown = std::min(shown, order.leaves_lots);
     at_place(slot, [&](auto& place) { place.reduce(slot, shown - still_shown); });
     order.extras.hidden_lots = order.leaves_lots - still_shown;
-    if (!is_in_book(slot) && !is_held(slot)) order.extras.limit_price_ticks = order.price_ticks;
-    const bool expired = details_[slot].has_extras != 0 && extras_[slot].expire_time_ns != 0;
-    if (expired) expiries_.remove(slot);
-    write_details(slot, order);
-    if (order.extras.expire_time_ns != 0)
-        expiries_.add(slot, order.extras.expire_time_ns, order.details.order_id);
+    if (waits_for_price(slot)) order.extras.limit_price_ticks = order.price_ticks;
+    forget_expiry(slot);
+    write_terms(slot, order);
 }
 
 void Orders::begin_day() {

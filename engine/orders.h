@@ -51,6 +51,10 @@ class Orders {
 
     [[nodiscard]] bool is_held(std::uint32_t slot) const { return slot >= first_held_slot_; }
 
+    [[nodiscard]] bool waits_for_price(std::uint32_t slot) const {
+        return !is_in_book(slot) && !is_held(slot);
+    }
+
     /// Whether somebody waits in the instrument whom a trade or a new order could wake.
     [[nodiscard]] bool somebody_waits(std::uint32_t instrument) const {
         return stops_.any(instrument) || held_.any(instrument);
@@ -158,7 +162,9 @@ class Orders {
     [[nodiscard]] std::uint64_t key(std::uint32_t slot) const;
     [[nodiscard]] std::uint32_t& index_position(std::uint32_t slot);
     std::uint32_t enter(std::uint32_t slot, const Order& order);
-    void write_details(std::uint32_t slot, const Order& order);
+    /// Details, extras and expiry.
+    void write_terms(std::uint32_t slot, const Order& order);
+    void forget_expiry(std::uint32_t slot);
     void index(std::uint32_t slot);
     void unindex(std::uint32_t slot);
 };
