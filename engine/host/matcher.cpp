@@ -35,8 +35,9 @@ Matcher::Matcher(const Parts& parts)
 }
 
 std::uint64_t Matcher::do_work() {
-    std::uint64_t work_count = make_due_commands();
+    std::uint64_t work_count = 0;
     for (LinkEnd* link : links_) work_count += serve(*link);
+    if (work_count == 0 && is_waiting_for_a_time()) work_count = make_due_commands(clock_());
     counters_.turns.add();
     if (work_count > 0) counters_.busy_turns.add();
     return work_count;
@@ -56,8 +57,9 @@ std::uint64_t Matcher::serve(LinkEnd& link) {
     const shm::Command* command = link.commands.peek();
     const std::int64_t now_ns = command != nullptr ? clock_() : 0;
 
-    std::uint64_t count = 0;
-    while (command != nullptr && count < commands_per_turn) {
+    std::uint64_t count = command != nullptr ? make_due_commands(now_ns) : 0;
+    const std::uint64_t count_max = count + commands_per_turn;
+    while (command != nullptr && count < count_max) {
         // Only a queue is looked ahead at: who waits alone is served at once.
         if (const auto* later = link.commands.peek_ahead(LookAhead::distance))
             engine_.foresee(*later);
@@ -80,7 +82,7 @@ void Matcher::take(LinkEnd& link, const shm::Command& command, std::int64_t now_
     record_.gateway_id = link.gateway.id;
     record_.ring_position = link.commands.position();
     if (record_.sequenced.command.kind == shm::CommandKind::gateway_up)
-        meet_gateway(link, record_.sequenced.command.order_id);
+        meet_gateway(link, record_.sequenced.command.order_id, now_ns);
     else if (is_made_here(record_.sequenced.command.kind))
         counters_.commands_refused.add();
     else
@@ -89,10 +91,10 @@ void Matcher::take(LinkEnd& link, const shm::Command& command, std::int64_t now_
 
 /// A gateway that died may be back before its watch looks: then its place in the ring tells what
 /// came from whom.
-void Matcher::meet_gateway(LinkEnd& link, std::uint64_t process) {
+void Matcher::meet_gateway(LinkEnd& link, std::uint64_t process, std::int64_t now_ns) {
     const std::uint64_t last = link.gateway_process.load(std::memory_order_relaxed);
     if (last != 0 && last != process)
-        make(shm::CommandKind::gateway_down, link.gateway.index, clock_());
+        make(shm::CommandKind::gateway_down, link.gateway.index, now_ns);
     link.gateway_process.store(process, std::memory_order_release);
 }
 
@@ -102,16 +104,17 @@ void Matcher::declare_gateway_down(LinkEnd& link) {
     link.gateway_lost.store(false, std::memory_order_release);
 }
 
+bool Matcher::is_waiting_for_a_time() const {
+    return std::min(engine_.next_deadline_ns(), engine_.next_day_roll_ns()) != never;
+}
+
 /// Of two that are due at one time the timer is first: an order that expires with its day is told
 /// so, and not that it goes on.
-std::uint64_t Matcher::make_due_commands() {
+std::uint64_t Matcher::make_due_commands(std::int64_t now_ns) {
     for (std::uint64_t count = 0;; ++count) {
         const auto timer_ns = engine_.next_deadline_ns();
         const auto day_roll_ns = engine_.next_day_roll_ns();
-        const auto due_ns = std::min(timer_ns, day_roll_ns);
-        if (due_ns == never) return count; // nothing to look at the clock for
-        const std::int64_t now_ns = clock_();
-        if (due_ns > now_ns) return count;
+        if (std::min(timer_ns, day_roll_ns) > now_ns) return count;
         make(timer_ns <= day_roll_ns ? shm::CommandKind::timer : shm::CommandKind::day_roll, 0,
              now_ns);
     }

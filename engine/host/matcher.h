@@ -29,7 +29,8 @@ using Clock = std::function<std::int64_t()>;
 ///     peek -> stamp -> log -> apply -> release -> pop
 ///
 /// so that a command in the log is never taken from its ring again, and one that is not is still in
-/// its ring. Before each turn it makes the `timer` and `day_roll` commands that have become due.
+/// its ring. What has become due by then, `timer` and `day_roll`, is made before the commands of a
+/// link; a turn without any asks the clock for it.
 /// Output is released after each command: that costs a store per ring, where releasing once a batch
 /// would let the first answer wait for all the others.
 ///
@@ -69,9 +70,10 @@ class Matcher final : public shm::Agent {
   private:
     [[nodiscard]] std::uint64_t serve(LinkEnd& link);
     void take(LinkEnd& link, const shm::Command& command, std::int64_t now_ns);
-    void meet_gateway(LinkEnd& link, std::uint64_t process);
+    void meet_gateway(LinkEnd& link, std::uint64_t process, std::int64_t now_ns);
     void declare_gateway_down(LinkEnd& link);
-    [[nodiscard]] std::uint64_t make_due_commands();
+    [[nodiscard]] bool is_waiting_for_a_time() const;
+    [[nodiscard]] std::uint64_t make_due_commands(std::int64_t now_ns);
     void make(shm::CommandKind kind, std::uint16_t gateway, std::int64_t now_ns);
     void execute(std::int64_t now_ns);
     void publish_checkpoint(std::uint64_t sequence);

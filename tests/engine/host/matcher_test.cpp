@@ -88,6 +88,7 @@ class Bench {
     }
 
     std::int64_t now_ns = 1'000'000;
+    int clock_readings = 0;
     std::array<TestLink, 2> links;
     RingMemory segment_memory;
     RingMemory book_event_memory;
@@ -119,7 +120,7 @@ class Bench {
                 events,
                 epoch,
                 sizes.checkpoint_interval,
-                [this] { return now_ns; },
+                [this] { return ++clock_readings, now_ns; },
                 counters};
     }
 };
@@ -381,6 +382,18 @@ TEST(Matcher, a_deadline_comes_before_the_commands_that_wait) {
     EXPECT_EQ(bench.matcher.do_work(), 2U);
     for (const auto& report : bench.links[0].read_reports())
         EXPECT_NE(report.exec_type, shm::ExecType::trade) << "with an order whose time is over";
+}
+
+TEST(Matcher, the_clock_is_read_once_for_the_commands_of_a_gateway_and_their_deadlines) {
+    Bench bench;
+    test::CommandMaker maker(epoch);
+    bench.matcher.do_work();
+    EXPECT_EQ(bench.clock_readings, 0) << "there is nothing to wait for";
+    for (int i = 0; i < 10; ++i) bench.send(0, good_till(maker, 2'000'000));
+    bench.matcher.do_work();
+    EXPECT_EQ(bench.clock_readings, 1);
+    bench.matcher.do_work();
+    EXPECT_EQ(bench.clock_readings, 2) << "an idle turn looks whether a time has come";
 }
 
 TEST(Matcher, a_day_ends_once_and_after_what_expires_with_it) {
