@@ -49,6 +49,7 @@ class IoUringTransport final : public Transport {
     /// What a completion is about: the top 8 bits of its user data, above a ConnectionId or a
     /// listener's index.
     enum class Operation : std::uint8_t { none, accept, connect, receive, send, cancel };
+    static constexpr unsigned operation_shift = 56;
 
     struct Connection {
         ConnectionId id = 0;
