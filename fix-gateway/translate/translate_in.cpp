@@ -13,10 +13,7 @@ namespace {
 using shm::Command;
 using shm::CommandKind;
 using shm::RejectReason;
-
-/// FIX 530 and 585.
-constexpr std::uint8_t one_symbol = '1';
-constexpr std::uint8_t everything = '7';
+namespace mass_scope = shm::mass_scope;
 
 /// What the messages of this venue are, by MsgType; 0: none of ours.
 CommandKind kind_of(std::string_view msg_type) {
@@ -136,8 +133,8 @@ void read_scope(FieldReader& reader, Command& command) {
 
 std::string_view symbol_of(FieldReader& reader, const Command& command) {
     if (!is_mass(command.kind)) return reader.required(tag::symbol);
-    return command.mass_scope == one_symbol ? reader.conditionally_required(tag::symbol)
-                                            : reader.optional(tag::symbol);
+    return command.mass_scope == mass_scope::one_symbol ? reader.conditionally_required(tag::symbol)
+                                                        : reader.optional(tag::symbol);
 }
 
 /// The engine's index; the instrument goes into the command. A mass request that is not for one
@@ -147,7 +144,7 @@ std::uint16_t read_instrument(FieldReader& reader, const RoutingTable& routes,
     command.instrument = no_instrument;
     const std::string_view symbol = symbol_of(reader, command);
     const auto name = reader.fixed_text<shm::Symbol>(tag::symbol, symbol);
-    if (is_mass(command.kind) && command.mass_scope != one_symbol) return 0;
+    if (is_mass(command.kind) && command.mass_scope != mass_scope::one_symbol) return 0;
     route = routes.find(symbol);
     if (route == nullptr) {
         reader.refuse(RejectReason::unknown_symbol);
@@ -230,7 +227,8 @@ Inbound translate_in(const Fields& fields, const SessionContext& session,
         command.order_id = parse_order_id(reader.optional(tag::order_id), engine.id);
     read_header(reader, session, command);
     address(command, engine);
-    inbound.is_for_all_engines = is_mass(command.kind) && command.mass_scope == everything;
+    inbound.is_for_all_engines =
+        is_mass(command.kind) && command.mass_scope == mass_scope::everything;
 
     if (reader.fault()) {
         inbound.outcome = Inbound::Outcome::session_reject;

@@ -31,6 +31,12 @@ inline constexpr std::uint8_t all_or_none = 2;       ///< 18=G
 inline constexpr std::uint8_t post_only_reprice = 4; ///< 18=6 with 7930=R
 } // namespace exec_inst
 
+/// FIX 530 and 585: the scopes of a mass request that the venue knows.
+namespace mass_scope {
+inline constexpr std::uint8_t one_symbol = '1';
+inline constexpr std::uint8_t everything = '7';
+} // namespace mass_scope
+
 /// User tag 7928.
 enum class SelfTradePrevention : std::uint8_t {
     none = 0,
