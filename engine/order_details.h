@@ -59,9 +59,4 @@ struct Order {
     OrderExtras extras{};
 };
 
-/// A stop order that has not been triggered.
-[[nodiscard]] inline bool is_stop(shm::OrdType type) {
-    return type == shm::OrdType::stop || type == shm::OrdType::stop_limit;
-}
-
 } // namespace pinion::engine

@@ -31,7 +31,7 @@ std::uint32_t next_activation(const Venue& venue, std::uint32_t instrument) {
 void activate(Turn& turn, std::uint32_t slot) {
     auto order = turn.venue.orders.resting(slot);
     turn.venue.orders.withdraw(slot);
-    if (is_stop(order.details.ord_type)) {
+    if (has_stop_price(order.details.ord_type)) {
         trigger(order);
         report_order(turn, order, restated(order, shm::RestatementReason::market_option));
     }

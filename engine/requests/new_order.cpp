@@ -69,7 +69,7 @@ Order order_from(const Turn& turn) {
 
 /// In the place where it will wait, if it is known now that it will.
 RejectReason check_pools(const Orders& orders, const Order& order) {
-    if (is_stop(order.details.ord_type))
+    if (has_stop_price(order.details.ord_type))
         return orders.stops().full() ? RejectReason::stop_order_limit_reached : RejectReason::none;
     if (!may_rest(order.details.ord_type, order.details.time_in_force)) return RejectReason::none;
     if (minimum_lots(order) != 0)
@@ -106,7 +106,7 @@ void new_order(Turn& turn) {
     order.details.order_id = ++venue.last_order_id;
     venue.orders.begin(order, turn.cl_ord_id());
     report_order(turn, order, accepted());
-    if (is_stop(order.details.ord_type))
+    if (has_stop_price(order.details.ord_type))
         wait_for_price(turn, order);
     else
         execute(turn, order);

@@ -105,7 +105,7 @@ void enter_anew(Turn& turn, std::uint32_t slot, const Order& before, Order& orde
     if (orders.is_in_book(slot) && !meets_somebody(turn.venue, order))
         return move(turn, slot, order);
     withdraw(turn, slot, before);
-    if (is_stop(order.details.ord_type))
+    if (has_stop_price(order.details.ord_type))
         wait_for_price(turn, order);
     else
         execute(turn, order);

@@ -20,8 +20,7 @@ namespace pinion::engine {
 /// of their quantity.
 [[nodiscard]] inline bool may_have_display(shm::OrdType type, shm::TimeInForce time_in_force,
                                            std::uint8_t exec_inst) {
-    const bool has_limit = type == shm::OrdType::limit || type == shm::OrdType::stop_limit;
-    return has_limit && outlives_its_command(time_in_force) &&
+    return has_limit_price(type) && outlives_its_command(time_in_force) &&
            (exec_inst & shm::exec_inst::all_or_none) == 0;
 }
 

@@ -27,13 +27,10 @@ namespace pinion::engine {
 /// Limit price and stop price, as the order's type has them.
 [[nodiscard]] inline shm::RejectReason check_prices(const shm::InstrumentRecord& instrument,
                                                     const shm::Command& order) {
-    using shm::OrdType;
-    const bool has_limit =
-        order.ord_type == OrdType::limit || order.ord_type == OrdType::stop_limit;
-    const bool has_stop = order.ord_type == OrdType::stop || order.ord_type == OrdType::stop_limit;
-    const auto reason = check_price(instrument, has_limit, order.price_ticks);
+    const auto type = order.ord_type;
+    const auto reason = check_price(instrument, has_limit_price(type), order.price_ticks);
     if (reason != shm::RejectReason::none) return reason;
-    return check_price(instrument, has_stop, order.stop_price_ticks);
+    return check_price(instrument, has_stop_price(type), order.stop_price_ticks);
 }
 
 } // namespace pinion::engine

@@ -17,7 +17,7 @@ enum class Replacement : std::uint8_t {
     if (after.leaves_lots == 0) return Replacement::closes;
     const bool same_place =
         after.price_ticks == before.price_ticks &&
-        (!is_stop(after.details.ord_type) ||
+        (!has_stop_price(after.details.ord_type) ||
          after.extras.stop_price_ticks == before.extras.stop_price_ticks) &&
         after.extras.display_quantity_lots == before.extras.display_quantity_lots;
     const bool not_more = after.quantity_lots <= before.quantity_lots;

@@ -68,11 +68,8 @@ void check_price(FieldReader& reader, Tag tag, bool is_due) {
 }
 
 void read_prices(FieldReader& reader, const shm::InstrumentRecord& record, Command& command) {
-    using shm::OrdType;
-    check_price(reader, tag::price,
-                command.ord_type == OrdType::limit || command.ord_type == OrdType::stop_limit);
-    check_price(reader, tag::stop_px,
-                command.ord_type == OrdType::stop || command.ord_type == OrdType::stop_limit);
+    check_price(reader, tag::price, has_limit_price(command.ord_type));
+    check_price(reader, tag::stop_px, has_stop_price(command.ord_type));
     command.price_ticks = reader.price_ticks(tag::price, record);
     command.stop_price_ticks = reader.price_ticks(tag::stop_px, record);
 }

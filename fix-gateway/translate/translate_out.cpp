@@ -13,7 +13,6 @@ namespace {
 using shm::CommandKind;
 using shm::ExecType;
 using shm::OrdStatus;
-using shm::OrdType;
 using shm::RejectReason;
 using shm::Report;
 
@@ -99,9 +98,8 @@ void instrument(const Told& told, MessageWriter& writer) {
 /// No price of an instrument is 0: that is one that a refused order has in no such unit, or that an
 /// order has no more. A stop order that was triggered is a market or limit order with a stop price.
 void prices(const Report& report, const shm::InstrumentRecord& record, MessageWriter& writer) {
-    const bool is_limit =
-        report.ord_type == OrdType::limit || report.ord_type == OrdType::stop_limit;
-    if (is_limit && report.price_ticks != 0) writer.price<tag::price>(report.price_ticks, record);
+    if (has_limit_price(report.ord_type) && report.price_ticks != 0)
+        writer.price<tag::price>(report.price_ticks, record);
     if (report.stop_price_ticks != 0) writer.price<tag::stop_px>(report.stop_price_ticks, record);
 }
 

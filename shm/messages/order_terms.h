@@ -12,6 +12,16 @@ enum class Side : std::uint8_t { buy = '1', sell = '2' };
 /// FIX 40.
 enum class OrdType : std::uint8_t { market = '1', limit = '2', stop = '3', stop_limit = '4' };
 
+/// Whether orders of this type name the worst price at which they may trade (FIX 44).
+[[nodiscard]] constexpr bool has_limit_price(OrdType type) {
+    return type == OrdType::limit || type == OrdType::stop_limit;
+}
+
+/// Whether orders of this type wait until a price has traded (FIX 99). Then they become another.
+[[nodiscard]] constexpr bool has_stop_price(OrdType type) {
+    return type == OrdType::stop || type == OrdType::stop_limit;
+}
+
 /// FIX 59.
 enum class TimeInForce : std::uint8_t {
     day = '0',
