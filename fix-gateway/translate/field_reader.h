@@ -76,10 +76,9 @@ class FieldReader {
 
     /// A quantity that means nothing as 0, which in a command stands for its absence.
     std::uint64_t positive_quantity_lots(Tag tag, const shm::InstrumentRecord& record) {
-        const auto result = parse_quantity_lots(fields_.find(tag), record);
-        if (has(tag) && result.status == DecimalStatus::ok && result.value == 0)
-            refuse(shm::RejectReason::quantity_zero);
-        return quantity_lots(tag, record);
+        const auto lots = quantity_lots(tag, record);
+        if (has(tag) && lots == 0) refuse(shm::RejectReason::quantity_zero); // if nothing is worse
+        return lots;
     }
 
     /// 0 if the field is absent.
