@@ -14,7 +14,7 @@ struct EngineOptions {
 
     std::uint16_t engine_id = 1; ///< embedded in OrderID and ExecID by the gateway
     std::uint32_t engine_epoch =
-        1; ///< commands of a lower epoch are answered with stale_engine_epoch
+        1; ///< at first; commands of a lower one are answered with stale_engine_epoch
     std::vector<shm::InstrumentRecord>
         instruments;                        ///< a message's `instrument` is the index in here
     std::vector<shm::AccountName> accounts; ///< who may trade

@@ -21,10 +21,10 @@ struct MatchingEngine::State : Venue {
 
 namespace {
 
-/// Whether it tells that somebody came or went.
+/// Whether it tells that somebody came or went, or the host.
 bool is_presence(CommandKind kind) {
     return kind == CommandKind::session_up || kind == CommandKind::session_down ||
-           kind == CommandKind::gateway_down;
+           kind == CommandKind::gateway_down || kind == CommandKind::host_lost;
 }
 
 /// Whether a gateway sent it for a session, and waits for an answer.
@@ -55,7 +55,7 @@ void refuse_as_gateway_did(Turn& turn) {
 
 void handle_request(Turn& turn) {
     const auto kind = turn.command.kind;
-    if (turn.command.engine_epoch < turn.venue.options.engine_epoch)
+    if (turn.command.engine_epoch < turn.venue.engine_epoch)
         return refuse(turn, kind, RejectReason::stale_engine_epoch);
     if (kind == CommandKind::new_order) return new_order(turn);
     if (kind == CommandKind::cancel) return cancel_order(turn);
@@ -76,6 +76,10 @@ void handle_presence(Venue& venue, const shm::SequencedCommand& sequenced) {
         venue.sessions.down(command.session, deadline_ns);
     if (command.kind == CommandKind::gateway_down)
         venue.sessions.gateway_down(command.gateway, deadline_ns);
+    if (command.kind == CommandKind::host_lost) {
+        venue.lose_host(command.engine_epoch);
+        venue.sessions.all_down(deadline_ns);
+    }
 }
 
 void handle(Turn& turn) {
@@ -129,6 +133,12 @@ std::int64_t MatchingEngine::next_deadline_ns() const {
 
 std::int64_t MatchingEngine::next_day_roll_ns() const {
     return state_->next_day_roll_ns == not_known ? never : state_->next_day_roll_ns;
+}
+
+std::uint32_t MatchingEngine::engine_epoch() const { return state_->engine_epoch; }
+
+std::uint64_t MatchingEngine::report_sequence(std::uint16_t gateway) const {
+    return state_->report_sequences.at(gateway);
 }
 
 std::uint64_t MatchingEngine::state_hash() const {

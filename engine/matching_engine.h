@@ -38,6 +38,12 @@ class MatchingEngine {
     /// applied.
     [[nodiscard]] std::int64_t next_day_roll_ns() const;
 
+    /// The epoch in which commands must be written: that of the options, until the host is lost.
+    [[nodiscard]] std::uint32_t engine_epoch() const;
+
+    /// Of the last report to a gateway; 0: there was none.
+    [[nodiscard]] std::uint64_t report_sequence(std::uint16_t gateway) const;
+
     /// Fingerprint of everything that later events can depend on.
     [[nodiscard]] std::uint64_t state_hash() const;
 

@@ -13,7 +13,7 @@ namespace {
 
 Report report_to(const Turn& turn, std::uint16_t session, std::uint16_t gateway) {
     Report report{};
-    report.engine_epoch = turn.venue.options.engine_epoch;
+    report.engine_epoch = turn.venue.engine_epoch;
     report.session = session;
     report.gateway = gateway;
     report.command_sequence = turn.sequenced.sequence;

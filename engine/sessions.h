@@ -63,6 +63,12 @@ class Sessions {
         find_earliest();
     }
 
+    /// The same for all sessions.
+    void all_down(std::int64_t deadline_ns) {
+        for (auto& session : sessions_) start_grace(session, deadline_ns);
+        find_earliest();
+    }
+
     /// When the next session loses its orders, or never.
     [[nodiscard]] std::int64_t earliest_deadline_ns() const { return earliest_deadline_ns_; }
 

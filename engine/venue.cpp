@@ -2,6 +2,7 @@
 
 #include "engine/rules/trading_day.h"
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 
@@ -31,11 +32,12 @@ const EngineOptions& checked(const EngineOptions& options) {
 } // namespace
 
 Venue::Venue(const EngineOptions& engine_options)
-    : options(checked(engine_options)), accounts(options.accounts), orders(options),
-      sessions(options.sessions_max), traded_prices(options.instruments.size()),
-      unsettled(options.instruments.size()), next_day_roll_ns(not_known),
-      report_sequences(options.gateways_max), last_order_id(first_id(options)),
-      last_exec_id(first_id(options)), last_match_id(first_id(options)) {}
+    : options(checked(engine_options)), engine_epoch(options.engine_epoch),
+      accounts(options.accounts), orders(options), sessions(options.sessions_max),
+      traded_prices(options.instruments.size()), unsettled(options.instruments.size()),
+      next_day_roll_ns(not_known), report_sequences(options.gateways_max),
+      last_order_id(first_id(options)), last_exec_id(first_id(options)),
+      last_match_id(first_id(options)) {}
 
 void Venue::start_day(std::int64_t now_ns) {
     next_day_roll_ns = options.day_roll_offset_ns == EngineOptions::no_day_roll
@@ -43,7 +45,15 @@ void Venue::start_day(std::int64_t now_ns) {
                            : next_day_end(now_ns, options.day_roll_offset_ns);
 }
 
+void Venue::lose_host(std::uint32_t new_epoch) {
+    constexpr std::uint64_t lift = std::uint64_t{1} << 40;
+    engine_epoch = std::max(engine_epoch, new_epoch);
+    for (auto* last : {&last_order_id, &last_exec_id, &last_match_id}) *last += lift;
+    for (auto& sequence : report_sequences) sequence += lift;
+}
+
 void Venue::fold_into(StateHash& hash) const {
+    hash.fold(std::uint64_t{engine_epoch});
     orders.fold_into(hash);
     sessions.fold_into(hash);
     for (const auto& prices : traded_prices) hash.fold(prices);

@@ -20,6 +20,7 @@ struct Venue {
     explicit Venue(const EngineOptions& engine_options);
 
     EngineOptions options;
+    std::uint32_t engine_epoch; ///< commands of a lower one are stale
     Accounts accounts;
     Orders orders;
     Sessions sessions;
@@ -34,6 +35,10 @@ struct Venue {
 
     /// A trading day begins, unless there are none.
     void start_day(std::int64_t now_ns);
+
+    /// Commands may be lost of which the world knows: numbers go on above all those that they can
+    /// have used. Epochs only rise.
+    void lose_host(std::uint32_t new_epoch);
 
     void fold_into(StateHash& hash) const;
 };

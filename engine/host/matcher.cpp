@@ -21,7 +21,7 @@ std::vector<shm::BroadcastWriter<shm::Report>*> report_rings(const std::vector<L
 /// Kinds that only the sequencer may make. A gateway is another process: it could write anything.
 bool is_made_here(shm::CommandKind kind) {
     return kind == shm::CommandKind::gateway_down || kind == shm::CommandKind::timer ||
-           kind == shm::CommandKind::day_roll;
+           kind == shm::CommandKind::day_roll || kind == shm::CommandKind::host_lost;
 }
 
 } // namespace

@@ -5,8 +5,9 @@
 #include <string_view>
 
 /// OrderID (37) and ExecID (17, 19) as text: the engine's id in decimal, '-', the engine's number
-/// for the order or execution as 16 hexadecimal digits: "1-674f0c1a0000002b". Its upper half is the
-/// engine's epoch. Two engines, and two lives of one engine, never give the same text.
+/// for the order or execution as 16 hexadecimal digits: "1-674f0c1a0000002b". Numbers begin with
+/// the engine's first epoch in their upper half, and only rise. Two engines, and two lives of one
+/// engine, never give the same text.
 namespace pinion::fix {
 
 inline constexpr std::size_t venue_id_text_max = 5 + 1 + 16;

@@ -28,6 +28,8 @@ enum class CommandKind : std::uint8_t {
         12, ///< the session logged on; carries its session_epoch and cancel-on-disconnect wish
     gateway_up = 13, ///< a gateway process begins to write; `order_id` is a number of its own, so
                      ///< that it is not taken for its predecessor. Not sequenced
+    host_lost = 14, ///< made by the sequencer, first of all commands, on a host that was restarted:
+                    ///< carries the new engine_epoch
 };
 
 namespace command_flags {

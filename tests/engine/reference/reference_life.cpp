@@ -67,6 +67,13 @@ void ReferenceVenue::lose(Session& session) {
     session.cancels_when_lost = false; // until it logs on again
 }
 
+/// Whatever was told and is forgotten has used no number that comes now.
+void ReferenceVenue::lose_host(std::uint32_t epoch) {
+    if (epoch > epoch_) epoch_ = epoch;
+    ++hosts_lost_;
+    for (auto& [index, session] : sessions_) lose(session);
+}
+
 void ReferenceVenue::timer() {
     Orders expired;
     for (auto* order : waiting_)

@@ -94,10 +94,10 @@ Report ReferenceVenue::refusal(RejectReason reason) const {
 }
 
 void ReferenceVenue::tell(Report report) {
-    report.engine_epoch = options_.engine_epoch;
+    report.engine_epoch = epoch_;
     report.command_sequence = now_.sequence;
     report.time_ns = now_.time_ns;
-    report.report_sequence = ++told_[report.gateway];
+    report.report_sequence = (hosts_lost_ << 40) + ++told_[report.gateway];
     events_.reports.push_back(report);
 }
 

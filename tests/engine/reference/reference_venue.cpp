@@ -31,7 +31,7 @@ void ReferenceVenue::begin_days() {
 /// Each message of a session counts once; none does for who does not exist.
 bool ReferenceVenue::admit(const Command& command) {
     const std::set<CommandKind> of_the_venue = {CommandKind::gateway_down, CommandKind::timer,
-                                                CommandKind::day_roll};
+                                                CommandKind::day_roll, CommandKind::host_lost};
     if (of_the_venue.count(command.kind) != 0) return true;
     if (command.session >= options_.sessions_max || command.gateway >= options_.gateways_max)
         return false;
@@ -50,6 +50,7 @@ void ReferenceVenue::handle(const Command& command) {
     case CommandKind::session_up:
     case CommandKind::session_down:
     case CommandKind::gateway_down: return session_changed(command);
+    case CommandKind::host_lost: return lose_host(command.engine_epoch);
     case CommandKind::timer: timer(); break;
     case CommandKind::day_roll: day_roll(); break;
     default: request(command);
@@ -59,7 +60,7 @@ void ReferenceVenue::handle(const Command& command) {
 }
 
 void ReferenceVenue::request(const Command& command) {
-    if (command.engine_epoch < options_.engine_epoch)
+    if (command.engine_epoch < epoch_)
         return refuse(command, command.kind, RejectReason::stale_engine_epoch);
     switch (command.kind) {
     case CommandKind::new_order: return new_order(command);

@@ -118,6 +118,7 @@ class ReferenceVenue {
     [[nodiscard]] bool is_elected(const Order& stop) const;
     void session_changed(const shm::Command& command);
     void lose(Session& session);
+    void lose_host(std::uint32_t epoch);
     void timer();
     void day_roll();
     [[nodiscard]] std::int64_t end_of_day() const;
@@ -144,10 +145,12 @@ class ReferenceVenue {
                      std::uint64_t remaining);
 
     [[nodiscard]] std::uint64_t with_epoch(std::uint64_t number) const {
-        return (std::uint64_t{options_.engine_epoch} << 32) + number;
+        return (std::uint64_t{options_.engine_epoch} << 32) + (hosts_lost_ << 40) + number;
     }
 
     EngineOptions options_;
+    std::uint32_t epoch_ = options_.engine_epoch;
+    std::uint64_t hosts_lost_ = 0;
     std::vector<Market> markets_;
     std::list<Order> orders_; ///< of the day
     std::list<Order*> waiting_;

@@ -43,9 +43,9 @@ class Line {
 
 std::string name(shm::CommandKind kind) {
     constexpr const char* names[] = {
-        "?",           "new_order",   "cancel",    "replace",      "status",
-        "mass_cancel", "mass_status", "rejected",  "session_down", "gateway_down",
-        "timer",       "day_roll",    "session_up"};
+        "?",           "new_order",   "cancel",     "replace",      "status",
+        "mass_cancel", "mass_status", "rejected",   "session_down", "gateway_down",
+        "timer",       "day_roll",    "session_up", "gateway_up",   "host_lost"};
     const auto index = static_cast<std::size_t>(kind);
     return index < std::size(names) ? names[index] : std::to_string(index);
 }

@@ -27,7 +27,7 @@ constexpr std::array preventions = {
 bool is_event(CommandKind kind) {
     return kind == CommandKind::session_up || kind == CommandKind::session_down ||
            kind == CommandKind::gateway_down || kind == CommandKind::timer ||
-           kind == CommandKind::day_roll;
+           kind == CommandKind::day_roll || kind == CommandKind::host_lost;
 }
 
 /// It outlives its command, if it is accepted and does not trade.
@@ -47,7 +47,8 @@ std::uint64_t random_seed() {
 }
 
 RandomCommands::RandomCommands(std::uint64_t seed)
-    : random_(seed), day_(random_), msg_seq_nums_(RandomDay::session_count, 0),
+    : random_(seed), day_(random_), engine_epoch_(day_.options.engine_epoch),
+      msg_seq_nums_(RandomDay::session_count, 0),
       time_ns_((500 + static_cast<std::int64_t>(below(24))) * RandomDay::hour_ns) {}
 
 shm::SequencedCommand RandomCommands::next() {
@@ -76,7 +77,7 @@ Command RandomCommands::command() {
         make_event(command);
         return command;
     }
-    command.engine_epoch = day_.options.engine_epoch;
+    command.engine_epoch = engine_epoch_;
     command.account = day_.options.accounts[below(2)];
     command.cl_ord_id = id(++ids_);
     command.rejected_kind = static_cast<std::uint8_t>(1 + below(6));
@@ -106,8 +107,10 @@ void RandomCommands::make_event(Command& command) {
         command.session_epoch = session_epoch_;
         if (!one_in(3)) command.flags = shm::command_flags::cancel_on_disconnect;
     }
+    if (command.kind == CommandKind::host_lost)
+        command.engine_epoch = one_in(3) ? engine_epoch_ : ++engine_epoch_;
     if (command.kind == CommandKind::timer || command.kind == CommandKind::day_roll ||
-        command.kind == CommandKind::gateway_down)
+        command.kind == CommandKind::gateway_down || command.kind == CommandKind::host_lost)
         command.session = 0;
 }
 
@@ -250,7 +253,7 @@ void RandomCommands::spoil(Command& command) {
     case 13: command.session = static_cast<std::uint16_t>(below(6)); break;
     case 14: command.gateway = static_cast<std::uint16_t>(below(4)); break;
     case 15: command.msg_seq_num = one_in(2) ? 0 : command.msg_seq_num - 1; break;
-    case 16: command.kind = static_cast<CommandKind>(one_in(2) ? byte : byte % 14); break;
+    case 16: command.kind = static_cast<CommandKind>(one_in(2) ? byte : byte % 15); break;
     case 17: command.min_quantity_lots = one_in(2) ? near : random_.any(); break;
     case 18: command.expire_time_ns = time_ns_ - 1 + static_cast<std::int64_t>(below(3)); break;
     case 19:

@@ -46,6 +46,7 @@ class RandomCommands {
     Random random_;
     RandomDay day_;
     std::vector<shm::Command> known_; ///< orders; the last ones are asked for most
+    std::uint32_t engine_epoch_;
     std::vector<std::uint32_t> msg_seq_nums_;
     std::uint32_t session_epoch_ = 1;
     std::uint64_t ids_ = 0;

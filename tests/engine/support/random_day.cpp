@@ -40,7 +40,8 @@ RandomDay::RandomDay(Random& random) : lots(random.one_in(5) ? std::uint64_t{1} 
         if (kind == shm::CommandKind::cancel || kind == shm::CommandKind::replace)
             weight = 50 + random.below(200);
         if (kind == shm::CommandKind::timer) weight = 1 + random.below(60);
-        if (kind == shm::CommandKind::day_roll) weight = rare() / 3;
+        if (kind == shm::CommandKind::day_roll || kind == shm::CommandKind::host_lost)
+            weight = rare() / 3;
         kind_weights.push_back(weight);
     }
     type_weights = {100, random.below(20), percent(), percent()};

@@ -22,7 +22,8 @@ struct RandomDay {
         shm::CommandKind::rejected,     shm::CommandKind::mass_cancel,
         shm::CommandKind::mass_status,  shm::CommandKind::session_up,
         shm::CommandKind::session_down, shm::CommandKind::gateway_down,
-        shm::CommandKind::timer,        shm::CommandKind::day_roll};
+        shm::CommandKind::timer,        shm::CommandKind::day_roll,
+        shm::CommandKind::host_lost};
     static constexpr std::array types = {shm::OrdType::limit, shm::OrdType::market,
                                          shm::OrdType::stop, shm::OrdType::stop_limit};
     static constexpr std::array times_in_force = {

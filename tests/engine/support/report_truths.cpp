@@ -32,8 +32,11 @@ OrdStatus status_after(const Report& report) {
 } // namespace
 
 void ReportTruths::on_report(const Report& report) {
-    hold(report.report_sequence == ++report_sequences_[report.gateway],
+    constexpr std::uint64_t lift = std::uint64_t{1} << 40; // by each loss of the host
+    auto& last = report_sequences_[report.gateway];
+    hold(report.report_sequence > last && (report.report_sequence - last) % lift == 1,
          "a gateway's reports are numbered without gaps");
+    last = report.report_sequence;
     const bool is_unsolicited = (report.flags & shm::report_flags::unsolicited) != 0;
     hold(!is_unsolicited || (static_cast<int>(report.answers) == 0 && report.msg_seq_num == 0),
          "an unsolicited report answers nothing");

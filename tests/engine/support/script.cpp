@@ -94,7 +94,8 @@ CommandKind kind_named(const std::string& verb) {
                                                       {"down", CommandKind::session_down},
                                                       {"gateway-down", CommandKind::gateway_down},
                                                       {"timer", CommandKind::timer},
-                                                      {"day-roll", CommandKind::day_roll}};
+                                                      {"day-roll", CommandKind::day_roll},
+                                                      {"host-lost", CommandKind::host_lost}};
     return kinds.at(verb);
 }
 

@@ -23,10 +23,10 @@ namespace pinion::engine {
 /// Commands: WHO buy|sell ID LOTS @ PRICE, ... LOTS market, ... LOTS stop PRICE,
 /// ... LOTS @ PRICE stop PRICE, WHO cancel ID of ID, WHO replace ID of ID LOTS @ PRICE (and so on),
 /// WHO status ID, WHO mass-cancel|mass-status ID all|one, WHO refused KIND ID [of ID], WHO up|down,
-/// venue timer|day-roll, venue gateway-down gateway N; behind them words that change one field, as
-/// script.cpp lists them, and `at NS`, the time of the command (else a nanosecond after the last).
-/// cancel, replace and status name the side with `side`, buy if absent. WHO is alice, bob (gateway
-/// 0) or carol (gateway 1).
+/// venue timer|day-roll|host-lost, venue gateway-down gateway N; behind them words that change one
+/// field, as script.cpp lists them, and `at NS`, the time of the command (else a nanosecond after
+/// the last). cancel, replace and status name the side with `side`, buy if absent. WHO is alice,
+/// bob (gateway 0) or carol (gateway 1).
 ///
 /// Events: WHO ID[/ID] WHAT [STATUS] LEAVES of QUANTITY[, CUM for NOTIONAL][: REASON] (a status
 /// also with what not every order has: stop price, minimum, display, expiry; post-only orders with
