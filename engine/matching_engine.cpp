@@ -70,7 +70,7 @@ void handle_request(Turn& turn) {
 /// What concerns the connection, and no order yet.
 void handle_presence(Venue& venue, const shm::SequencedCommand& sequenced) {
     const auto& command = sequenced.command;
-    const auto deadline_ns = sequenced.time_ns + venue.options.disconnect_grace_ns;
+    const auto deadline_ns = later(sequenced.time_ns, venue.options.disconnect_grace_ns);
     if (command.kind == CommandKind::session_up) venue.sessions.up(command);
     if (command.kind == CommandKind::session_down)
         venue.sessions.down(command.session, deadline_ns);

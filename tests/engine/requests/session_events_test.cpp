@@ -110,6 +110,21 @@ TEST_F(SessionEvents, after_the_grace_only_another_logon_can_bring_a_new_one) {
     )");
 }
 
+TEST_F(SessionEvents, a_grace_ends_exactly_at_the_timers_time) {
+    run("alice up and-cancel");
+    run("alice buy A1 10 @ 100");
+    run("bob up and-cancel");
+    run("bob buy B1 10 @ 100");
+    run("alice down at 5000");
+    run("bob down at 5001");
+    play(R"(
+        venue timer at 6000
+        > alice A1 canceled [canceled] 0 of 10: session_disconnected
+        > feed remove #1 buy 10 @ 100 .
+    )");
+    EXPECT_EQ(engine_.next_deadline_ns(), 6001);
+}
+
 TEST_F(SessionEvents, a_dead_gateway_takes_all_its_sessions_with_it) {
     run("alice up and-cancel");
     run("bob up and-cancel");
@@ -158,6 +173,29 @@ TEST_F(SessionEvents, a_fill_during_the_grace_stands) {
         venue timer at 6000
         > alice A1 canceled [canceled] 0 of 10, 4 for 400: session_disconnected
         > feed remove #1 buy 6 @ 100 .
+    )");
+}
+
+class EndlessGrace : public Script {
+  protected:
+    static EngineOptions options() {
+        auto options = default_options();
+        options.disconnect_grace_ns = std::numeric_limits<std::int64_t>::max();
+        return options;
+    }
+
+    EndlessGrace() : Script(options()) {}
+};
+
+TEST_F(EndlessGrace, a_grace_beyond_all_times_never_ends) {
+    run("alice up and-cancel");
+    run("alice buy A1 10 @ 100");
+    run("alice down at 5000");
+    EXPECT_EQ(engine_.next_deadline_ns(), std::numeric_limits<std::int64_t>::max());
+    play(R"(
+        venue timer at 6000
+        alice status A1
+        > alice A1 status [new] 10 of 10
     )");
 }
 
