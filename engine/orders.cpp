@@ -23,6 +23,8 @@ constexpr std::uint64_t band_ticks_max = std::uint64_t{1} << 32;
 }
 
 std::vector<PriceBand> bands(const EngineOptions& options) {
+    const auto largest_place =
+        std::max({options.orders_max, options.stop_orders_max, options.held_orders_max});
     std::vector<PriceBand> result;
     for (const auto& instrument : options.instruments) {
         const auto min = instrument.price_min_ticks;
@@ -31,8 +33,8 @@ std::vector<PriceBand> bands(const EngineOptions& options) {
         if (static_cast<std::uint64_t>(max) - static_cast<std::uint64_t>(min) >= band_ticks_max)
             refuse(instrument, "the price band has more than 2^32 ticks");
         if (instrument.quantity_max_lots >
-            std::numeric_limits<std::uint64_t>::max() / options.orders_max)
-            refuse(instrument, "quantity_max times orders_max does not fit into 64 bits");
+            std::numeric_limits<std::uint64_t>::max() / largest_place)
+            refuse(instrument, "quantity_max times the orders of a place exceeds 64 bits");
         result.push_back({.min_ticks = min, .max_ticks = max});
     }
     return result;
@@ -42,8 +44,10 @@ std::uint32_t slots(const EngineOptions& options) {
     return options.orders_max + options.stop_orders_max + options.held_orders_max;
 }
 
+constexpr std::uint32_t pool_max = 1U << 27;
+static_assert(3 * pool_max <= TagIndex::capacity_max, "an index for the orders of all places");
+
 void check_pool(const char* name, std::uint32_t size) {
-    constexpr std::uint32_t pool_max = 1U << 27; // an index position takes 4 bits more
     if (size == 0 || size > pool_max)
         throw std::invalid_argument(std::string(name) + " must be 1 to " +
                                     std::to_string(pool_max));

@@ -21,8 +21,12 @@ class TagIndex {
   public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 
+    /// Up to here there are less than 2^28 lines, and a position has 32 bits.
+    static constexpr std::uint32_t capacity_max = 1U << 29;
+
     explicit TagIndex(std::uint32_t capacity)
         : homes_(std::bit_ceil((capacity + 3) / 4)), lines_(homes_ + capacity / lanes + 1) {
+        assert(capacity <= capacity_max);
         free_lines_.reserve(lines_.size() - homes_);
         clear();
     }
