@@ -27,7 +27,8 @@ std::vector<PlannedSegment> plan_segments(const VenueConfig& venue) {
     for (const EngineConfig& engine : venue.engines) {
         const shm::FeedLayout feed{venue.instruments_of(engine.id).size(), engine.orders_max,
                                    engine.feed_slots};
-        const shm::LinkLayout link{engine.command_slots, engine.report_slots};
+        const shm::LinkLayout link{engine.command_slots, engine.report_slots,
+                                   venue.sessions.size()};
         plan.push_back(segment(shm::engine_segment_name(venue.instance, engine.id),
                                shm::EngineLayout{engine.log_slots}.bytes()));
         plan.push_back(segment(shm::feed_segment_name(venue.instance, engine.id), feed.bytes()));

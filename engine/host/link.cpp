@@ -43,7 +43,8 @@ shm::LinkLayout layout_for(const std::string& name, const shm::LinkLayout& wante
 shm::Segment adopt_or_create(const HostOptions& options, GatewayPeer peer) {
     const std::string name =
         shm::link_segment_name(options.instance, options.engine.engine_id, peer.id);
-    const shm::LinkLayout layout = layout_for(name, {options.command_slots, options.report_slots});
+    const shm::LinkLayout layout = layout_for(
+        name, {options.command_slots, options.report_slots, options.engine.sessions_max});
     return shm::Segment::adopt_or_create(
         {name, shm::SegmentKind::link, layout.hash(), layout.bytes(), "", 0600},
         [&](std::span<std::byte> payload) {

@@ -14,6 +14,7 @@ namespace {
 void require_fit(std::span<const std::byte> payload, const LinkLayout& layout) {
     const bool fit = Parts(payload)
                          .take(1, sizeof(LinkHeader))
+                         .take(layout.session_lines(), cache_line_bytes)
                          .take(1, sizeof(SpscRingHeader))
                          .take(layout.command_slots, sizeof(SpscRing<Command>::Slot))
                          .take(1, sizeof(BroadcastRingHeader))
@@ -31,7 +32,8 @@ LinkLayout layout_of(std::span<const std::byte> payload) {
         throw std::runtime_error("a link's header does not fit in " +
                                  std::to_string(payload.size()) + " bytes");
     const auto& header = *reinterpret_cast<const LinkHeader*>(payload.data());
-    return {read_once(header.command_slots), read_once(header.report_slots)};
+    return {read_once(header.command_slots), read_once(header.report_slots),
+            read_once(header.session_count)};
 }
 
 } // namespace
@@ -41,6 +43,7 @@ void LinkView::format(std::span<std::byte> payload, const LinkLayout& layout) {
     auto* header = new (payload.data()) LinkHeader{};
     header->command_slots = layout.command_slots;
     header->report_slots = layout.report_slots;
+    header->session_count = layout.session_count;
     const LinkView view(payload);
     SpscRing<Command>::format(view.commands(), layout.command_slots);
     BroadcastRing<Report>::format(view.reports(), layout.report_slots);
@@ -48,6 +51,11 @@ void LinkView::format(std::span<std::byte> payload, const LinkLayout& layout) {
 
 LinkView::LinkView(std::span<std::byte> payload) : payload_(payload), layout_(layout_of(payload)) {
     require_fit(payload_, layout_);
+}
+
+std::span<SessionProgressCell> LinkView::sessions() const {
+    return {reinterpret_cast<SessionProgressCell*>(payload_.data() + layout_.sessions_offset()),
+            layout_.session_count};
 }
 
 std::span<std::byte> LinkView::commands() const {

@@ -2,6 +2,7 @@
 
 #include "shm/broadcast_ring.h"
 #include "shm/cache_line.h"
+#include "shm/layout/durability.h"
 #include "shm/layout/layout_hash.h"
 #include "shm/messages/command.h"
 #include "shm/messages/report.h"
@@ -17,11 +18,21 @@
 /// death the engine holds that role until it has drained the ring: a successor tries for a second
 /// or so.
 ///
-///   payload:  | LinkHeader, 3 lines | command ring (SPSC) | report ring (broadcast) |
+///   payload:  | LinkHeader, 3 lines | sessions | command ring (SPSC) | report ring (broadcast) |
 ///
 /// Reports travel in a broadcast ring because the matcher must never wait for a gateway: one that
 /// falls a whole ring behind is lapped, knows it, and catches up elsewhere.
 namespace pinion::shm {
+
+/// How far the engine has applied a session's messages. What it had of the session when it started:
+/// after the loss of the host a gateway goes on from there, and in between it knows for itself.
+struct SessionProgress {
+    std::uint32_t session_epoch; ///< 0: it never had a message of the session
+    std::uint32_t msg_seq_num;   ///< the last one
+};
+
+using SessionProgressCell = std::atomic<SessionProgress>;
+static_assert(sizeof(SessionProgressCell) == 8 && SessionProgressCell::is_always_lock_free);
 
 struct LinkHeader {
     std::uint64_t command_slots;
@@ -31,6 +42,12 @@ struct LinkHeader {
     /// Of the sessions and instruments that messages name by their place in the config. Both ends
     /// must have the same, or a message means one thing here and another there.
     std::uint64_t venue_hash;
+    std::uint64_t session_count; ///< of the venue
+    /// The two below, like the table of sessions, are the starting engine's, from before it takes
+    /// commands: read them when the epoch is not 0, and the epoch again.
+    std::atomic<std::uint64_t> reports_recovered; ///< the last report_sequence that it knew then
+    std::atomic<Durability> durability;
+    std::uint32_t spare_0;
     /// The engine's line.
     alignas(cache_line_bytes)
         std::atomic<std::uint32_t> engine_epoch; ///< 0 while the engine takes no commands
@@ -44,8 +61,18 @@ static_assert(sizeof(LinkHeader) == 3 * cache_line_bytes);
 struct LinkLayout {
     std::uint64_t command_slots;
     std::uint64_t report_slots;
+    std::uint64_t session_count;
 
-    [[nodiscard]] std::size_t commands_offset() const { return sizeof(LinkHeader); }
+    [[nodiscard]] std::size_t sessions_offset() const { return sizeof(LinkHeader); }
+
+    [[nodiscard]] std::uint64_t session_lines() const {
+        constexpr std::uint64_t cells_per_line = cache_line_bytes / sizeof(SessionProgressCell);
+        return session_count / cells_per_line + (session_count % cells_per_line == 0 ? 0 : 1);
+    }
+
+    [[nodiscard]] std::size_t commands_offset() const {
+        return sessions_offset() + session_lines() * cache_line_bytes;
+    }
 
     [[nodiscard]] std::size_t reports_offset() const {
         return commands_offset() + SpscRing<Command>::bytes(command_slots);
@@ -56,8 +83,8 @@ struct LinkLayout {
     }
 
     [[nodiscard]] std::uint64_t hash() const {
-        return layout_hash(
-            {sizeof(Command), sizeof(Report), sizeof(LinkHeader), command_slots, report_slots});
+        return layout_hash({sizeof(Command), sizeof(Report), sizeof(LinkHeader), command_slots,
+                            report_slots, session_count});
     }
 
     friend bool operator==(const LinkLayout&, const LinkLayout&) = default;
@@ -77,6 +104,7 @@ class LinkView {
 
     [[nodiscard]] const LinkLayout& layout() const { return layout_; }
 
+    [[nodiscard]] std::span<SessionProgressCell> sessions() const; ///< by index in the config
     [[nodiscard]] std::span<std::byte> commands() const;
     [[nodiscard]] std::span<std::byte> reports() const;
 

@@ -58,11 +58,12 @@ void use_reports(const shm::LinkView& view) {
 }
 
 void use_link(Input input) {
-    const shm::LinkLayout layout{slots, slots};
+    const shm::LinkLayout layout{slots, slots, slots};
     engine::RingMemory memory(layout.bytes());
     shm::LinkView::format(memory.bytes(), layout);
     apply_patches(memory.bytes(), input);
     const shm::LinkView view(memory.bytes());
+    for (const shm::SessionProgressCell& each : view.sessions()) static_cast<void>(each.load());
     use_commands(view);
     use_reports(view);
 }

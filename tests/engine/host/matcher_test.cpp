@@ -37,7 +37,7 @@ EngineOptions engine_of_epoch(std::uint32_t engine_epoch) {
 class TestLink {
   public:
     TestLink(std::uint16_t gateway, const Sizes& sizes)
-        : layout_{sizes.command_slots, sizes.report_slots}, memory_(layout_.bytes()),
+        : layout_{sizes.command_slots, sizes.report_slots, 4}, memory_(layout_.bytes()),
           view_(formatted()), end({static_cast<std::uint16_t>(gateway + 10U), gateway}, view_),
           commands(view_.commands()), reports(view_.reports()) {}
 

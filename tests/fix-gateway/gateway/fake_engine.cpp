@@ -9,7 +9,7 @@ namespace pinion::test {
 namespace {
 
 shm::Segment make_link(const FakeEngine::Options& options) {
-    const shm::LinkLayout layout{options.command_slots, options.report_slots};
+    const shm::LinkLayout layout{options.command_slots, options.report_slots, options.sessions};
     return shm::Segment::adopt_or_create(
         {shm::link_segment_name(options.instance, options.engine, options.gateway),
          shm::SegmentKind::link, layout.hash(), layout.bytes(), "", 0600},

@@ -25,6 +25,7 @@ class FakeEngine {
         std::uint64_t venue_hash = 0;
         std::uint64_t command_slots = 1024;
         std::uint64_t report_slots = 1024;
+        std::uint64_t sessions = 3;
     };
 
     FakeEngine(const Options& options, std::uint32_t epoch);
