@@ -62,7 +62,7 @@ TEST(LinkSegment, a_command_and_its_report_travel_through_it) {
 TEST(LinkSegment, counts_that_do_not_fit_the_payload_are_refused) {
     const test::RingMemory memory(layout.bytes());
     LinkView::format(memory.span(), layout);
-    for (std::uint64_t count : {std::uint64_t{16}, std::uint64_t{1} << 56, std::uint64_t{1} << 58,
+    for (std::uint64_t count : {std::uint64_t{32}, std::uint64_t{1} << 56, std::uint64_t{1} << 58,
                                 std::uint64_t{1} << 63, ~std::uint64_t{0}})
         for (std::size_t offset :
              {offsetof(LinkHeader, command_slots), offsetof(LinkHeader, report_slots),
