@@ -33,6 +33,7 @@ void DayIds::add_alias(const IdKey& key, std::uint32_t record) {
     auto& id = ids_.emplace_back();
     id.text = key.text;
     id.record = record;
+    id.mixed = key.mixed;
     id.session = key.session;
 }
 
@@ -95,9 +96,13 @@ Order DayIds::ended_order(std::uint32_t number) const {
 void DayIds::fold_into(StateHash& hash) const {
     for (const auto& id : ids_) {
         hash.fold(id.text);
+        hash.fold(id.mixed);
         hash.fold((std::uint64_t{id.session} << 32) | id.record);
     }
-    for (const auto& record : records_) hash.fold(record);
+    for (auto record : records_) {
+        if (record.slot != OrderRecord::ended) record.slot = 0; // the order in it tells its record
+        hash.fold(record);
+    }
 }
 
 } // namespace pinion::engine

@@ -2,6 +2,7 @@
 
 #include "engine/book/huge_page_allocator.h"
 #include "engine/book/tag_index.h"
+#include "engine/engine_options.h"
 #include "engine/order_details.h"
 #include "engine/state_hash.h"
 #include "shm/fixed_text.h"
@@ -13,6 +14,9 @@
 #include <vector>
 
 namespace pinion::engine {
+
+class StateReader;
+class StateWriter;
 
 /// A ClOrdID is unique in its session.
 struct IdKey {
@@ -31,6 +35,7 @@ struct IdKey {
 /// to date; when it ends, the figures are written once.
 struct OrderRecord {
     static constexpr std::uint32_t ended = ~std::uint32_t{0};
+    static constexpr std::uint32_t awaited = ended - 1; ///< while a saved state is being loaded
 
     std::uint64_t order_id;
     std::int64_t price_ticks;
@@ -104,10 +109,17 @@ class DayIds {
     /// Folds everything that later events can depend on.
     void fold_into(StateHash& hash) const;
 
+    void save(StateWriter& writer) const;
+    /// Into an empty table; the number of live orders, whose places are told by `rests` afterwards.
+    std::uint32_t load(StateReader& reader, const EngineOptions& options);
+    /// Whether the record is of a live order whose place was not told, and the id its current one.
+    [[nodiscard]] bool awaits(std::uint32_t record, const IdKey& key) const;
+
   private:
     struct Id {
         shm::ClOrdId text;
         std::uint32_t record;
+        std::uint64_t mixed; ///< for the index of a saved state: the text alone does not tell it
         std::uint16_t session;
     };
 

@@ -147,6 +147,10 @@ std::uint64_t MatchingEngine::state_hash() const {
     return hash.value();
 }
 
+void MatchingEngine::save(StateWriter& writer) const { state_->save(writer); }
+
+void MatchingEngine::load(StateReader& reader) { state_->load(reader); }
+
 std::uint64_t MatchingEngine::book_hash() const {
     const auto& orders = state_->orders;
     shm::BookHash hash;

@@ -9,6 +9,9 @@
 
 namespace pinion::engine {
 
+class StateReader;
+class StateWriter;
+
 /// The venue as a pure state machine: `apply(sequenced command) -> events`. No clock, no I/O, no
 /// allocation after construction, no float, no randomness: the same commands always give the same
 /// events and the same state hash.
@@ -50,6 +53,16 @@ class MatchingEngine {
     /// Fingerprint of the public book, as shm/book_hash.h defines it: what an order hides is not in
     /// it, nor are orders that wait elsewhere.
     [[nodiscard]] std::uint64_t book_hash() const;
+
+    /// Writes all that the state hash covers, and the options as far as others would change its
+    /// meaning.
+    void save(StateWriter& writer) const;
+
+    /// Takes over a saved state, before the first `apply`. The options may have larger pools, other
+    /// limits that what is there keeps, and instruments, accounts, sessions and gateways behind
+    /// the last; the epoch becomes the saved one. Throws SnapshotError if anything is wrong, and
+    /// then the engine is good for nothing.
+    void load(StateReader& reader);
 
   private:
     struct State;

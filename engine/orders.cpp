@@ -251,7 +251,7 @@ void Orders::unindex(std::uint32_t slot) {
 void Orders::fold_into(StateHash& hash) const {
     for_each([&](std::uint32_t slot) {
         const auto order = resting(slot);
-        hash.fold((std::uint64_t{order.instrument} << 32) | slot);
+        hash.fold((std::uint64_t{order.instrument} << 32) | number_in_place(slot));
         hash.fold(static_cast<std::uint64_t>(order.side));
         hash.fold(static_cast<std::uint64_t>(order.price_ticks));
         hash.fold(order.leaves_lots);

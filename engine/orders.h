@@ -18,6 +18,9 @@
 
 namespace pinion::engine {
 
+class StateReader;
+class StateWriter;
+
 /// A range of instruments' indices.
 struct Instruments {
     std::uint32_t first;
@@ -121,6 +124,10 @@ class Orders {
 
     void fold_into(StateHash& hash) const;
 
+    void save(StateWriter& writer) const;
+    /// Into what was just built. `last_order_id` is the highest there may be.
+    void load(StateReader& reader, const EngineOptions& options, std::uint64_t last_order_id);
+
   private:
     OrderBook book_;
     WaitingOrders stops_;
@@ -157,6 +164,12 @@ class Orders {
     decltype(auto) at_place(std::uint32_t slot, Use use) {
         if (is_in_book(slot)) return use(book_);
         return use(is_held(slot) ? held_ : stops_);
+    }
+
+    /// Does not change when another place is made larger.
+    [[nodiscard]] std::uint32_t number_in_place(std::uint32_t slot) const {
+        if (is_in_book(slot)) return slot;
+        return slot - (is_held(slot) ? first_held_slot_ : first_stop_slot_);
     }
 
     [[nodiscard]] std::uint64_t key(std::uint32_t slot) const;

@@ -11,6 +11,9 @@
 
 namespace pinion::engine {
 
+class StateReader;
+class StateWriter;
+
 /// What the engine knows of each FIX session: how far its messages were applied, behind which
 /// gateway it was last seen, and whether its orders go when it does. Not thread-safe; allocates
 /// only when built. Times are UTC in nanoseconds.
@@ -85,8 +88,17 @@ class Sessions {
     }
 
     void fold_into(StateHash& hash) const {
-        for (const auto& session : sessions_) hash.fold(session);
+        for (std::uint64_t number = 0; number < sessions_.size(); ++number) {
+            if (sessions_[number] == Session{})
+                continue; // as one that the config does not have yet
+            hash.fold(number);
+            hash.fold(sessions_[number]);
+        }
     }
+
+    void save(StateWriter& writer) const;
+    /// Into what was just built.
+    void load(StateReader& reader, std::uint32_t gateways);
 
   private:
     struct Session {
@@ -96,6 +108,8 @@ class Sessions {
         std::uint16_t gateway = 0;
         std::uint16_t cancels_on_disconnect = 0;
         std::uint32_t spare = 0;
+
+        friend bool operator==(const Session&, const Session&) = default;
     };
 
     static void start_grace(Session& session, std::int64_t deadline_ns) {

@@ -22,7 +22,8 @@ class StateHash {
     requires(std::is_trivially_copyable_v<T> &&
              !std::is_arithmetic_v<T>) void fold(const T& object) {
         static_assert(std::has_unique_object_representations_v<T> && sizeof(T) % 4 == 0);
-        std::uint32_t words[sizeof(T) / 4];
+        using Word = std::conditional_t<sizeof(T) % 8 == 0, std::uint64_t, std::uint32_t>;
+        Word words[sizeof(T) / sizeof(Word)];
         std::memcpy(words, &object, sizeof(T));
         for (const auto word : words) fold(std::uint64_t{word});
     }

@@ -28,6 +28,8 @@ struct TradedPrices {
         high_ticks = std::max(high_ticks, price_ticks);
     }
 
+    friend bool operator==(const TradedPrices&, const TradedPrices&) = default;
+
     [[nodiscard]] bool any_to_measure() const { return low_ticks <= high_ticks; }
 
     void all_are_measured() {

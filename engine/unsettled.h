@@ -24,6 +24,10 @@ class Unsettled {
         ++count_;
     }
 
+    [[nodiscard]] bool contains(std::uint32_t instrument) const {
+        return is_member_[instrument] != 0;
+    }
+
     /// The lowest. Needs !empty().
     [[nodiscard]] std::uint32_t first() const { return first_; }
 

@@ -56,10 +56,19 @@ void Venue::fold_into(StateHash& hash) const {
     hash.fold(std::uint64_t{engine_epoch});
     orders.fold_into(hash);
     sessions.fold_into(hash);
-    for (const auto& prices : traded_prices) hash.fold(prices);
+    for (std::uint64_t instrument = 0; instrument < traded_prices.size(); ++instrument) {
+        const auto& prices = traded_prices[instrument];
+        if (prices == TradedPrices{}) continue; // as of one that the config does not have yet
+        hash.fold(instrument);
+        hash.fold(prices);
+    }
     unsettled.fold_into(hash);
     hash.fold(static_cast<std::uint64_t>(next_day_roll_ns));
-    for (const auto sequence : report_sequences) hash.fold(sequence);
+    for (std::uint64_t gateway = 0; gateway < report_sequences.size(); ++gateway) {
+        if (report_sequences[gateway] == 0) continue; // likewise
+        hash.fold(gateway);
+        hash.fold(report_sequences[gateway]);
+    }
     for (const auto count : {last_order_id, last_exec_id, last_match_id, ignored_commands})
         hash.fold(count);
 }

@@ -40,7 +40,13 @@ struct Venue {
     /// have used. Epochs only rise.
     void lose_host(std::uint32_t new_epoch);
 
+    /// Everything above but the options, and nothing that depends on them: the hash is the same in
+    /// larger pools, and with instruments, sessions or gateways behind the last.
     void fold_into(StateHash& hash) const;
+
+    void save(StateWriter& writer) const;
+    /// Into what was just built.
+    void load(StateReader& reader);
 };
 
 /// One command on its way through the venue.

@@ -63,11 +63,26 @@ class WaitingOrders {
         return book_.index_position(slot - first_slot_);
     }
 
-    /// Visits what decides which slots later orders get.
+    /// Visits what decides which slots later orders get, counted from 0.
     template <typename Visitor>
     void for_each_free_slot(Visitor visit) const {
         book_.for_each_free_slot(visit);
     }
+
+    [[nodiscard]] std::uint32_t slot_count() const { return orders_max_; }
+
+    /// As OrderBook's, with slots that are counted from 0.
+    void restore_used_slots(std::uint32_t used) { book_.restore_used_slots(used); }
+
+    std::uint32_t restore(std::uint32_t slot, std::uint32_t instrument, shm::Side side,
+                          std::int64_t price_ticks, std::uint64_t quantity_lots,
+                          std::uint64_t key) {
+        ++count_;
+        ++counts_[instrument];
+        return first_slot_ + book_.restore(slot, instrument, side, price_ticks, quantity_lots, key);
+    }
+
+    void restore_free_slot(std::uint32_t slot) { book_.restore_free_slot(slot); }
 
   private:
     [[nodiscard]] std::uint32_t numbered(std::uint32_t slot) const {

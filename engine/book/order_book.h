@@ -184,6 +184,26 @@ class OrderBook {
             visit(slot);
     }
 
+    [[nodiscard]] std::uint32_t slot_count() const { return orders_max_; }
+
+    /// For a book that is made as another one was. First, while it is empty: its slots below `used`
+    /// have been taken at some time, and are not free until `restore_free_slot` says so.
+    void restore_used_slots(std::uint32_t used) { orders_used_ = used; }
+
+    /// As `add`, into this slot, which no order may have. Needs a level.
+    std::uint32_t restore(std::uint32_t slot, std::uint32_t instrument, shm::Side side,
+                          std::int64_t price_ticks, std::uint64_t quantity_lots,
+                          std::uint64_t key) {
+        restore_free_slot(slot);
+        return add(instrument, side, price_ticks, quantity_lots, key); // takes what was freed last
+    }
+
+    /// Last, and the slot that `for_each_free_slot` visits last at first.
+    void restore_free_slot(std::uint32_t slot) {
+        arena_.order(slot).node.next = free_order_;
+        free_order_ = slot;
+    }
+
   private:
     /// One side of one instrument. Its ranks count from its worst price to its best.
     struct alignas(64) BookSide {

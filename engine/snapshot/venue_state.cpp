@@ -1,0 +1,112 @@
+#include "engine/snapshot/state_reader.h"
+#include "engine/snapshot/state_writer.h"
+#include "engine/venue.h"
+
+#include <string>
+
+namespace pinion::engine {
+
+namespace {
+
+std::uint32_t size_of(const auto& list) { return static_cast<std::uint32_t>(list.size()); }
+
+/// What names an instrument and its units. Limits may change, as long as what waits keeps them.
+template <typename Instrument, typename Use>
+void with_fields(Instrument& instrument, Use use) {
+    use(instrument.symbol, instrument.tick_units, instrument.lot_units, instrument.price_decimals,
+        instrument.quantity_decimals);
+}
+
+void save_options(StateWriter& writer, const EngineOptions& options) {
+    writer.begin(Section::options);
+    writer.put(options.engine_id);
+    writer.put(size_of(options.instruments));
+    for (const auto& instrument : options.instruments)
+        with_fields(instrument, [&](const auto&... fields) { writer.put_all(fields...); });
+    writer.put(size_of(options.accounts));
+    for (const auto& account : options.accounts) writer.put(account);
+}
+
+shm::InstrumentRecord identity_of(const shm::InstrumentRecord& instrument) {
+    shm::InstrumentRecord identity{};
+    with_fields(identity, [&](auto&... own) {
+        with_fields(instrument, [&](const auto&... others) { ((own = others), ...); });
+    });
+    return identity;
+}
+
+void load_options(StateReader& reader, const EngineOptions& options) {
+    reader.begin(Section::options);
+    reader.require(reader.get<std::uint16_t>() == options.engine_id, "it is of another engine");
+    const auto instruments = reader.get_count(options.instruments.size(), "instruments");
+    for (std::uint32_t number = 0; number < instruments; ++number) {
+        shm::InstrumentRecord saved{};
+        with_fields(saved, [&](auto&... fields) { reader.get_all(fields...); });
+        if (saved != identity_of(options.instruments[number]))
+            reader.refuse("instrument " + std::to_string(number) + " was " +
+                          std::string(saved.symbol.view()) + " with its tick and lot, and is now " +
+                          std::string(options.instruments[number].symbol.view()) +
+                          ", or has others; new ones come behind the last");
+    }
+    const auto accounts = reader.get_count(options.accounts.size(), "accounts");
+    for (std::uint32_t number = 0; number < accounts; ++number) {
+        const auto saved = reader.get<shm::AccountName>();
+        if (saved != options.accounts[number])
+            reader.refuse("account " + std::to_string(number) + " was " +
+                          std::string(saved.view()) + " and is now " +
+                          std::string(options.accounts[number].view()) +
+                          "; new ones come behind the last");
+    }
+}
+
+} // namespace
+
+void Venue::save(StateWriter& writer) const {
+    save_options(writer, options);
+
+    writer.begin(Section::venue);
+    writer.put_all(engine_epoch, next_day_roll_ns, last_order_id, last_exec_id, last_match_id,
+                   ignored_commands);
+    writer.put(size_of(report_sequences));
+    for (const auto sequence : report_sequences) writer.put(sequence);
+
+    writer.begin(Section::instruments);
+    writer.put(size_of(traded_prices));
+    for (std::uint32_t instrument = 0; instrument < traded_prices.size(); ++instrument) {
+        const auto& prices = traded_prices[instrument];
+        writer.put_all(prices.last_ticks, prices.low_ticks, prices.high_ticks, prices.has_traded);
+        writer.put(static_cast<std::uint8_t>(unsettled.contains(instrument) ? 1 : 0));
+    }
+
+    sessions.save(writer);
+    orders.save(writer);
+}
+
+void Venue::load(StateReader& reader) {
+    load_options(reader, options);
+
+    reader.begin(Section::venue);
+    reader.get_all(engine_epoch, next_day_roll_ns, last_order_id, last_exec_id, last_match_id,
+                   ignored_commands);
+    const bool had_days = next_day_roll_ns != never;
+    const bool has_days = options.day_roll_offset_ns != EngineOptions::no_day_roll;
+    reader.require(had_days == has_days || next_day_roll_ns == not_known,
+                   "trading days ended when it was saved and would not any more, or the reverse");
+    const auto gateways = reader.get_count(report_sequences.size(), "gateways");
+    for (std::uint32_t gateway = 0; gateway < gateways; ++gateway)
+        reader.get(report_sequences[gateway]);
+
+    reader.begin(Section::instruments);
+    const auto instruments = reader.get_count(traded_prices.size(), "instruments");
+    for (std::uint32_t instrument = 0; instrument < instruments; ++instrument) {
+        auto& prices = traded_prices[instrument];
+        reader.get_all(prices.last_ticks, prices.low_ticks, prices.high_ticks, prices.has_traded);
+        reader.require(prices.has_traded <= 1, "an instrument has neither traded nor not");
+        if (reader.get<std::uint8_t>() != 0) unsettled.add(instrument);
+    }
+
+    sessions.load(reader, size_of(report_sequences));
+    orders.load(reader, options, last_order_id);
+}
+
+} // namespace pinion::engine
