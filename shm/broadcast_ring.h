@@ -20,7 +20,8 @@
 ///   slot:    | message, whole lines but for 8 bytes ...          | stamp, 8 bytes |
 ///
 /// Invariants:
-///  1. Sequence s counts from 1 and lives in slot (s - 1) % slot_count; the slot's stamp is s.
+///  1. Sequence s counts from 1, in a ring that goes on with another's history from begin + 1; it
+///  lives in slot (s - 1) % slot_count; the slot's stamp is s.
 ///  2. The writer never waits and never reads what a reader wrote.
 ///  3. A message is visible only whole: the stamp says `writing` while its words change.
 ///  4. `written` is a hint for newcomers; the stamps are the truth.
@@ -52,17 +53,22 @@ class BroadcastRing {
         return sizeof(BroadcastRingHeader) + slot_count * sizeof(Slot);
     }
 
-    /// Makes zero-filled memory an empty ring. Throws std::runtime_error when it does not fit.
-    static void format(std::span<std::byte> memory, std::uint64_t slot_count) {
+    /// Makes zero-filled memory an empty ring, in which `begin` counts as the last sequence
+    /// written: who wants that or an earlier one is lapped. Throws std::runtime_error when it does
+    /// not fit.
+    static void format(std::span<std::byte> memory, std::uint64_t slot_count,
+                       std::uint64_t begin = 0) {
         RingShape::require_fit(memory, sizeof(BroadcastRingHeader), slot_count, sizeof(Slot));
         auto* header = new (memory.data()) BroadcastRingHeader{};
-        header->shape = {slot_count, sizeof(Slot)};
+        header->shape = {slot_count, sizeof(Slot), begin};
+        header->written.store(begin, std::memory_order_relaxed);
     }
 
     /// Throws std::runtime_error when the memory holds no ring of this message.
     explicit BroadcastRing(std::span<const std::byte> memory)
         : slot_count_(
               RingShape::checked_slot_count(memory, sizeof(BroadcastRingHeader), sizeof(Slot))),
+          begin_(read_once(reinterpret_cast<const RingShape*>(memory.data())->begin)),
           header_(reinterpret_cast<const BroadcastRingHeader*>(memory.data())),
           slots_(reinterpret_cast<const Slot*>(memory.data() + sizeof(BroadcastRingHeader))) {}
 
@@ -79,6 +85,7 @@ class BroadcastRing {
     }
 
     std::uint64_t slot_count_;
+    std::uint64_t begin_;
     const BroadcastRingHeader* header_;
     const Slot* slots_;
 };
@@ -143,8 +150,9 @@ class BroadcastWriter : private BroadcastRing<Message> {
         std::uint64_t last = written();
         const std::uint64_t found =
             this->slot(last).content.stamp() & ~StampedWords<Message>::writing;
-        const bool is_borne_out = last < StampedWords<Message>::writing &&
-                                  (last == 0 || found == last || found == last + slot_count());
+        const bool is_borne_out =
+            last < StampedWords<Message>::writing &&
+            (last == this->begin_ || found == last || found == last + slot_count());
         if (!is_borne_out)
             throw std::runtime_error("ring is damaged: it says that " + std::to_string(last) +
                                      " messages were written, the slot of the last one holds " +
@@ -187,7 +195,8 @@ class BroadcastReader : public BroadcastRing<Message> {
             return BroadcastRead::ready;
         }
         const std::uint64_t found = content.stamp() & ~StampedWords<Message>::writing;
-        return found > next_ ? BroadcastRead::lapped : BroadcastRead::empty;
+        return found > next_ || next_ <= this->begin_ ? BroadcastRead::lapped
+                                                      : BroadcastRead::empty;
     }
 
     /// The sequence that `poll` will deliver next.

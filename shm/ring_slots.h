@@ -17,6 +17,7 @@ namespace pinion::shm {
 struct alignas(cache_line_bytes) RingShape {
     std::uint64_t slot_count; ///< a power of two
     std::uint64_t slot_bytes;
+    std::uint64_t begin; ///< what was counted before the ring was made
 
     /// Throws std::runtime_error when the memory cannot hold `slot_count` slots behind a header of
     /// `header_bytes`.

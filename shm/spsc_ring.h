@@ -25,7 +25,8 @@
 ///   slot:    | message, whole lines but for 8 bytes ...       | stamp, 8 bytes       |
 ///
 /// Invariants:
-///  1. Position p counts from 0 and never wraps; it lives in slot p % slot_count; its stamp is p+1.
+///  1. Position p counts from 0, or from where `format` says, and never wraps; it lives in slot p %
+///  slot_count; its stamp is p+1.
 ///  2. Position p is written only once `consumed` > p - slot_count: an unread message is never
 ///  overwritten.
 ///  3. The stamp is stored last, with release: a writer that dies half-way leaves the slot unseen.
@@ -68,11 +69,15 @@ class SpscRing {
         return sizeof(SpscRingHeader) + slot_count * sizeof(Slot);
     }
 
-    /// Makes zero-filled memory an empty ring. Throws std::runtime_error when it does not fit.
-    static void format(std::span<std::byte> memory, std::uint64_t slot_count) {
+    /// Makes zero-filled memory an empty ring whose first message has the position `begin`. Throws
+    /// std::runtime_error when it does not fit.
+    static void format(std::span<std::byte> memory, std::uint64_t slot_count,
+                       std::uint64_t begin = 0) {
         RingShape::require_fit(memory, sizeof(SpscRingHeader), slot_count, sizeof(Slot));
         auto* header = new (memory.data()) SpscRingHeader{};
-        header->shape = {slot_count, sizeof(Slot)};
+        header->shape = {slot_count, sizeof(Slot), begin};
+        header->consumed.store(begin, std::memory_order_relaxed);
+        header->written.store(begin, std::memory_order_relaxed);
     }
 
     /// Throws std::runtime_error when the memory holds no ring of this message.
@@ -130,12 +135,14 @@ class SpscWriter : public SpscRing<Message> {
     /// Keeps the claimed message for `release`.
     void stage() { ++next_; }
 
-    /// Makes every staged message visible, in order.
-    void release() {
-        for (; released_ != next_; ++released_)
+    /// Makes the staged messages before `position` visible, in order.
+    void release(std::uint64_t position) {
+        for (; released_ != position; ++released_)
             this->slot(released_).stamp.store(released_ + 1, std::memory_order_release);
         this->header_->written.store(released_, std::memory_order_relaxed);
     }
+
+    void release() { release(next_); }
 
     /// Makes the claimed message visible at once.
     void publish() {

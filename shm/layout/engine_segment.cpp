@@ -33,12 +33,12 @@ EngineLayout layout_of(std::span<const std::byte> payload) {
 } // namespace
 
 void EngineView::format(std::span<std::byte> payload, const EngineLayout& layout,
-                        std::uint32_t engine) {
+                        std::uint32_t engine, std::uint64_t log_begin) {
     require_fit(payload, layout);
     auto* header = new (payload.data()) EngineHeader{};
     header->log_slots = layout.log_slots;
     header->engine = engine;
-    BroadcastRing<LogRecord>::format(EngineView(payload).log(), layout.log_slots);
+    BroadcastRing<LogRecord>::format(EngineView(payload).log(), layout.log_slots, log_begin);
 }
 
 EngineView::EngineView(std::span<std::byte> payload)

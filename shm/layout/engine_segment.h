@@ -64,9 +64,9 @@ struct EngineLayout {
 /// fit the payload.
 class EngineView {
   public:
-    /// Makes a zeroed payload an engine's.
+    /// Makes a zeroed payload an engine's; its log goes on behind the sequence `log_begin`.
     static void format(std::span<std::byte> payload, const EngineLayout& layout,
-                       std::uint32_t engine);
+                       std::uint32_t engine, std::uint64_t log_begin = 0);
     explicit EngineView(std::span<std::byte> payload);
 
     [[nodiscard]] EngineHeader& header() const {

@@ -44,15 +44,15 @@ std::span<Part> parts_at(std::span<std::byte> payload, std::size_t offset, std::
 
 } // namespace
 
-void FeedView::format(std::span<std::byte> payload, const FeedLayout& layout,
-                      std::uint32_t engine) {
+void FeedView::format(std::span<std::byte> payload, const FeedLayout& layout, std::uint32_t engine,
+                      std::uint64_t events_begin) {
     require_fit(payload, layout);
     auto* header = new (payload.data()) FeedHeader{};
     header->instrument_capacity = layout.instrument_capacity;
     header->order_capacity = layout.order_capacity;
     header->event_slots = layout.event_slots;
     header->engine = engine;
-    BroadcastRing<FeedEvent>::format(FeedView(payload).events(), layout.event_slots);
+    BroadcastRing<FeedEvent>::format(FeedView(payload).events(), layout.event_slots, events_begin);
 }
 
 FeedView::FeedView(std::span<std::byte> payload) : payload_(payload), layout_(layout_of(payload)) {

@@ -119,9 +119,9 @@ struct FeedLayout {
 /// payload.
 class FeedView {
   public:
-    /// Makes a zeroed payload a feed.
-    static void format(std::span<std::byte> payload, const FeedLayout& layout,
-                       std::uint32_t engine);
+    /// Makes a zeroed payload a feed; its events go on behind the sequence `events_begin`.
+    static void format(std::span<std::byte> payload, const FeedLayout& layout, std::uint32_t engine,
+                       std::uint64_t events_begin = 0);
     explicit FeedView(std::span<std::byte> payload);
 
     [[nodiscard]] FeedHeader& header() const {

@@ -38,7 +38,8 @@ LinkLayout layout_of(std::span<const std::byte> payload) {
 
 } // namespace
 
-void LinkView::format(std::span<std::byte> payload, const LinkLayout& layout) {
+void LinkView::format(std::span<std::byte> payload, const LinkLayout& layout,
+                      std::uint64_t reports_begin) {
     require_fit(payload, layout);
     auto* header = new (payload.data()) LinkHeader{};
     header->command_slots = layout.command_slots;
@@ -46,7 +47,7 @@ void LinkView::format(std::span<std::byte> payload, const LinkLayout& layout) {
     header->session_count = layout.session_count;
     const LinkView view(payload);
     SpscRing<Command>::format(view.commands(), layout.command_slots);
-    BroadcastRing<Report>::format(view.reports(), layout.report_slots);
+    BroadcastRing<Report>::format(view.reports(), layout.report_slots, reports_begin);
 }
 
 LinkView::LinkView(std::span<std::byte> payload) : payload_(payload), layout_(layout_of(payload)) {

@@ -94,8 +94,9 @@ struct LinkLayout {
 /// payload.
 class LinkView {
   public:
-    /// Makes a zeroed payload a link.
-    static void format(std::span<std::byte> payload, const LinkLayout& layout);
+    /// Makes a zeroed payload a link; its reports go on behind the sequence `reports_begin`.
+    static void format(std::span<std::byte> payload, const LinkLayout& layout,
+                       std::uint64_t reports_begin = 0);
     explicit LinkView(std::span<std::byte> payload);
 
     [[nodiscard]] LinkHeader& header() const {

@@ -224,4 +224,25 @@ TEST_F(BroadcastRingTest, readers_on_threads_see_only_whole_messages_and_miss_no
     EXPECT_EQ(wrong.load(), 0U);
 }
 
+TEST(BroadcastRingBegin, a_ring_goes_on_with_the_history_of_another) {
+    const test::RingMemory memory(Ring::bytes(slots));
+    Ring::format(memory.span(), slots, 1000);
+    BroadcastReader<Message> behind(memory.span());
+    BroadcastReader<Message> newcomer(memory.span());
+    behind.seek(1000);
+    EXPECT_EQ(poll(behind), BroadcastRead::lapped);
+    EXPECT_EQ(poll(newcomer), BroadcastRead::empty);
+    {
+        Writer writer(memory.span());
+        EXPECT_EQ(writer.staged(), 1000U);
+        writer.publish_next(3);
+    }
+    EXPECT_EQ(poll(behind), BroadcastRead::lapped);
+    expect_sequences(newcomer, 1001, 1003);
+    Writer successor(memory.span());
+    successor.publish_next(slots + 1);
+    newcomer.seek(1005);
+    expect_sequences(newcomer, 1005, 1003 + slots + 1);
+}
+
 } // namespace pinion::shm

@@ -235,4 +235,33 @@ TEST_F(SpscRingTest, two_threads_pass_every_message_once_and_in_order) {
     EXPECT_EQ(reader.peek(), nullptr);
 }
 
+TEST(SpscRingBegin, a_ring_goes_on_with_the_positions_of_another) {
+    const test::RingMemory memory(Ring::bytes(slots));
+    Ring::format(memory.span(), slots, 1003);
+    SpscReader<Message> reader(memory.span());
+    EXPECT_EQ(reader.peek(), nullptr);
+    {
+        SpscWriter<Message> writer(memory.span());
+        EXPECT_EQ(writer.position(), 1003U);
+        write_numbers(writer, slots);
+        EXPECT_EQ(writer.try_claim(), nullptr);
+    }
+    expect_numbers(reader, 1003, 1003 + slots);
+    EXPECT_EQ(SpscWriter<Message>(memory.span()).position(), 1003 + slots);
+}
+
+TEST_F(SpscRingTest, staged_messages_are_released_up_to_a_position) {
+    SpscReader<Message> reader(memory.span());
+    SpscWriter<Message> writer(memory.span());
+    for (int i = 0; i < 3; ++i) {
+        *writer.try_claim() = Message::of(writer.position());
+        writer.stage();
+    }
+    writer.release(2);
+    expect_numbers(reader, 0, 2);
+    EXPECT_EQ(reader.peek(), nullptr);
+    writer.release();
+    expect_numbers(reader, 2, 3);
+}
+
 } // namespace pinion::shm
