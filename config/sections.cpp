@@ -127,6 +127,8 @@ EngineConfig read_engine(TableReader table) {
         table.power_of_two("book_event_slots", engine.book_event_slots, 16, 1 << 24);
     engine.feed_slots = table.power_of_two("feed_slots", engine.feed_slots, 16, 1 << 24);
     engine.activations_max = table.integer("activations_max", engine.activations_max, 1, 1'000'000);
+    engine.display_slices_max =
+        table.integer("display_slices_max", engine.display_slices_max, 1, 1'000'000);
     engine.disconnect_grace_ms =
         table.integer("disconnect_grace_ms", engine.disconnect_grace_ms, 0, 3'600'000);
     engine.day_roll_ns = read_day_roll(table, engine.day_roll_ns);

@@ -62,7 +62,8 @@ struct EngineConfig {
     std::uint64_t log_slots = 1 << 15;
     std::uint64_t book_event_slots = 1 << 16;
     std::uint64_t feed_slots = 1 << 16;
-    std::uint32_t activations_max = 1000; ///< waiting orders that one command may set going
+    std::uint32_t activations_max = 1000;   ///< waiting orders that one command may set going
+    std::uint32_t display_slices_max = 100; ///< of an order with a display quantity
     std::uint32_t disconnect_grace_ms = 1000;
     std::optional<std::int64_t> day_roll_ns = 0; ///< after midnight UTC; nothing: never
     std::uint64_t checkpoint_interval = 0;       ///< commands; 0: never

@@ -51,6 +51,7 @@ Json describe(const EngineConfig& engine) {
             {"levels_max", engine.levels_max},
             {"cl_ord_ids_per_day_max", engine.cl_ord_ids_per_day_max},
             {"activations_max", engine.activations_max},
+            {"display_slices_max", engine.display_slices_max},
             {"disconnect_grace_ms", engine.disconnect_grace_ms},
             {"day_roll", day_roll(engine)},
             {"command_slots", engine.command_slots},

@@ -24,6 +24,7 @@ struct EngineOptions {
     std::uint32_t stop_orders_max = 1 << 14; ///< stop orders that wait for their price
     std::uint32_t held_orders_max = 1 << 10; ///< orders that wait for their minimum quantity
     std::uint32_t activations_max = 1000;    ///< waiting orders that one command may set going
+    std::uint32_t display_slices_max = 100;  ///< of an order with a display quantity
     std::int64_t disconnect_grace_ns = 0;    ///< before cancel on disconnect acts
     std::int64_t day_roll_offset_ns = no_day_roll; ///< when a day ends, after midnight UTC
     std::uint32_t sessions_max = 1024;             ///< a message's `session` is below it

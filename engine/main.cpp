@@ -46,6 +46,7 @@ engine::EngineOptions engine_options(const config::VenueConfig& venue,
     options.levels_max = engine.levels_max;
     options.cl_ord_ids_per_day_max = engine.cl_ord_ids_per_day_max;
     options.activations_max = engine.activations_max;
+    options.display_slices_max = engine.display_slices_max;
     options.disconnect_grace_ns = engine.disconnect_grace_ms * std::int64_t{1'000'000};
     options.day_roll_offset_ns = engine.day_roll_ns.value_or(engine::EngineOptions::no_day_roll);
     options.sessions_max = static_cast<std::uint32_t>(venue.sessions.size());

@@ -21,6 +21,8 @@ const EngineOptions& checked(const EngineOptions& options) {
         throw std::invalid_argument("sessions_max and gateways_max must be at most 65536");
     if (options.activations_max == 0)
         throw std::invalid_argument("activations_max must be at least 1");
+    if (options.display_slices_max == 0)
+        throw std::invalid_argument("display_slices_max must be at least 1");
     if (options.disconnect_grace_ns < 0)
         throw std::invalid_argument("disconnect_grace_ns must not be negative");
     if (options.day_roll_offset_ns < EngineOptions::no_day_roll ||

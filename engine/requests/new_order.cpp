@@ -2,6 +2,7 @@
 #include "engine/reports.h"
 #include "engine/requests/known_ids.h"
 #include "engine/requests/requests.h"
+#include "engine/rules/display_share.h"
 #include "engine/rules/minimum_quantity.h"
 #include "engine/rules/order_terms.h"
 #include "engine/rules/pool_limits.h"
@@ -31,6 +32,8 @@ RejectReason check_order(const Turn& turn) {
     const auto& instrument = turn.venue.options.instruments[command.instrument];
     reason = check_terms(command);
     if (reason == RejectReason::none) reason = check_quantities(instrument, command);
+    if (reason == RejectReason::none)
+        reason = check_display_share(turn.venue.options.display_slices_max, command);
     if (reason == RejectReason::none) reason = check_prices(instrument, command);
     if (reason == RejectReason::none)
         reason =

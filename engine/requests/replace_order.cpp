@@ -2,6 +2,7 @@
 #include "engine/reports.h"
 #include "engine/requests/requests.h"
 #include "engine/requests/target.h"
+#include "engine/rules/display_share.h"
 #include "engine/rules/order_terms.h"
 #include "engine/rules/pool_limits.h"
 #include "engine/rules/post_only.h"
@@ -71,6 +72,8 @@ RejectReason check_replace(const Turn& turn, std::uint32_t slot, const Order& be
     const auto& instrument = venue.options.instruments[before.instrument];
     auto reason = check_new_terms(turn.command, before);
     if (reason == RejectReason::none) reason = check_quantities(instrument, turn.command);
+    if (reason == RejectReason::none)
+        reason = check_display_share(venue.options.display_slices_max, turn.command);
     if (reason == RejectReason::none) reason = check_prices(instrument, turn.command);
     if (reason == RejectReason::none) reason = check_new_expiry(turn, after);
     if (reason == RejectReason::none) reason = check_minimum(after);

@@ -45,6 +45,7 @@ enum class RejectReason : std::uint16_t {
     self_trade_prevented = 34, ///< why the venue canceled an order
     session_disconnected = 35, ///< likewise
     mass_canceled = 36,        ///< likewise
+    display_too_small = 37,    ///< 111 that cuts 38 into too many slices
 };
 
 } // namespace pinion::shm

@@ -250,6 +250,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Fault{4, "stop_orders_max = 0",
               "4:19: engine.stop_orders_max is 0; write a whole number from 1 to 16777216"},
+        Fault{4, "display_slices_max = 0",
+              "4:22: engine.display_slices_max is 0; write a whole number from 1 to 1000000"},
         Fault{
             4, "disconnect_grace_ms = 3600001",
             "4:23: engine.disconnect_grace_ms is 3600001; write a whole number from 0 to 3600000"},

@@ -66,6 +66,12 @@ TEST(EngineOptions, a_command_activates_something) {
     expect_refused(options);
 }
 
+TEST(EngineOptions, an_order_is_shown_in_one_slice_at_least) {
+    auto options = good_options();
+    options.display_slices_max = 0;
+    expect_refused(options);
+}
+
 TEST(EngineOptions, times_are_times) {
     auto options = good_options();
     options.disconnect_grace_ns = -1;

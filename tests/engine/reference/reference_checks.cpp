@@ -62,7 +62,7 @@ RejectReason ReferenceVenue::wrong_new(const Command& command, Order& order) con
     if (const auto reason = wrong_terms(order); reason != RejectReason::none) return reason;
     if (const auto reason = wrong_quantity(order); reason != RejectReason::none) return reason;
     if (order.minimum_quantity > order.quantity) return RejectReason::minimum_above_quantity;
-    if (order.display_quantity > order.quantity) return RejectReason::display_above_quantity;
+    if (const auto reason = wrong_display(order); reason != RejectReason::none) return reason;
     if (const auto reason = wrong_price(order); reason != RejectReason::none) return reason;
     if (order.time_in_force == TimeInForce::good_till_date && order.expires_ns <= now_.time_ns)
         return RejectReason::expire_time_passed;
@@ -79,7 +79,7 @@ RejectReason ReferenceVenue::wrong_change(const Command& command, const Order& b
         command.min_quantity_lots != 0 || !may_display(after))
         return RejectReason::unsupported_instruction;
     if (const auto reason = wrong_quantity(after); reason != RejectReason::none) return reason;
-    if (after.display_quantity > after.quantity) return RejectReason::display_above_quantity;
+    if (const auto reason = wrong_display(after); reason != RejectReason::none) return reason;
     if (const auto reason = wrong_price(after); reason != RejectReason::none) return reason;
     if (after.time_in_force != TimeInForce::good_till_date && command.expire_time_ns != 0)
         return RejectReason::unsupported_instruction;
@@ -103,6 +103,14 @@ RejectReason ReferenceVenue::wrong_quantity(const Order& order) const {
     if (order.quantity > options_.instruments[order.instrument].quantity_max_lots)
         return RejectReason::quantity_above_maximum;
     return RejectReason::none;
+}
+
+/// Rule 6.
+RejectReason ReferenceVenue::wrong_display(const Order& order) const {
+    if (order.display_quantity == 0) return RejectReason::none;
+    if (order.display_quantity > order.quantity) return RejectReason::display_above_quantity;
+    const auto in_slices = shm::Int128{order.display_quantity} * options_.display_slices_max;
+    return in_slices < order.quantity ? RejectReason::display_too_small : RejectReason::none;
 }
 
 RejectReason ReferenceVenue::wrong_price(const Order& order) const {

@@ -87,6 +87,7 @@ class ReferenceVenue {
                                                  Order& after) const;
     [[nodiscard]] shm::RejectReason wrong_quantity(const Order& order) const;
     [[nodiscard]] shm::RejectReason wrong_price(const Order& order) const;
+    [[nodiscard]] shm::RejectReason wrong_display(const Order& order) const;
     [[nodiscard]] shm::RejectReason wrong_post_only(Order& order) const;
     [[nodiscard]] shm::RejectReason no_room_for_new(const Order& order) const;
     [[nodiscard]] shm::RejectReason no_room_in_book(const Order& order, const Order* but) const;

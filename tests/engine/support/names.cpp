@@ -41,6 +41,7 @@ std::string name(shm::RejectReason reason) {
     case shm::RejectReason::self_trade_prevented: return "self_trade_prevented";
     case shm::RejectReason::session_disconnected: return "session_disconnected";
     case shm::RejectReason::mass_canceled: return "mass_canceled";
+    case shm::RejectReason::display_too_small: return "display_too_small";
     }
     return "?";
 }

@@ -81,7 +81,7 @@ Command RandomCommands::command() {
     command.account = day_.options.accounts[below(2)];
     command.cl_ord_id = id(++ids_);
     command.rejected_kind = static_cast<std::uint8_t>(1 + below(6));
-    command.reason = static_cast<shm::RejectReason>(below(37));
+    command.reason = static_cast<shm::RejectReason>(below(38));
     command.mass_scope = one_in(2) ? '1' : '7';
     set_terms(command);
     if (command.kind != CommandKind::new_order) set_reference(command);

@@ -71,6 +71,7 @@ void RandomDay::draw_options(Random& random) {
     options.stop_orders_max = limit(12, 1024);
     options.held_orders_max = limit(8, 1024);
     options.activations_max = limit(4, 1000);
+    options.display_slices_max = limit(12, 1000);
     options.cl_ord_ids_per_day_max = random.one_in(3) ? 300 : 8192;
     if (!random.one_in(3))
         options.disconnect_grace_ns = static_cast<std::int64_t>(random.below(500));
