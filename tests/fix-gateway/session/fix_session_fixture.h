@@ -8,9 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -25,12 +23,7 @@ class FixSessionTest : public testing::Test, public FixSessionHandler {
   protected:
     FixSessionTest() { start(); }
 
-    static std::string dictionary_text() {
-        std::ifstream file(FIX44_XML);
-        std::stringstream text;
-        text << file.rdbuf();
-        return text.str();
-    }
+    static std::string dictionary_text();
 
     void start(bool reset_on_logon = false) {
         session_.reset();
