@@ -123,6 +123,10 @@ void MatchingEngine::apply(const shm::SequencedCommand& sequenced, EventSink& si
     turn.feed.finish();
 }
 
+void MatchingEngine::number_reports_from(std::uint16_t gateway, std::uint64_t last) {
+    state_->report_sequences.at(gateway) = last;
+}
+
 void MatchingEngine::foresee(const shm::Command& command) { state_->orders.foresee(command); }
 
 std::int64_t MatchingEngine::next_deadline_ns() const {

@@ -29,6 +29,10 @@ class MatchingEngine {
 
     void apply(const shm::SequencedCommand& sequenced, EventSink& sink);
 
+    /// Before the first `apply` of an engine that goes on with the rings of a forgotten one: what
+    /// it tells a gateway is numbered on from `last`.
+    void number_reports_from(std::uint16_t gateway, std::uint64_t last);
+
     /// A hint, and no input: fetches the memory that a command will touch whose turn comes when
     /// LookAhead::distance others have been applied. It may still change, or never come.
     void foresee(const shm::Command& command);

@@ -95,11 +95,21 @@ EngineHost::EngineHost(const HostOptions& options)
 
 Matcher::Parts EngineHost::matcher_parts() {
     std::vector<LinkEnd*> ends;
-    for (const auto& link : links_) ends.push_back(&link->end());
-    return {engine_,         view_,
-            std::move(ends), book_events_.bytes(),
-            engine_epoch_,   options_.checkpoint_interval,
-            shm::utc_now_ns, matcher_counters_};
+    for (const auto& link : links_) {
+        ends.push_back(&link->end());
+        engine_.number_reports_from(link->peer().index, link->end().reports.staged());
+    }
+    return {.engine = engine_,
+            .durability = options_.durability,
+            .segment = view_,
+            .last_sequence = 0,
+            .last_time_ns = 0,
+            .links = std::move(ends),
+            .book_events = book_events_.bytes(),
+            .engine_epoch = engine_epoch_,
+            .checkpoint_interval = options_.checkpoint_interval,
+            .clock = shm::utc_now_ns,
+            .counters = matcher_counters_};
 }
 
 void EngineHost::start() {

@@ -29,6 +29,7 @@ Matcher::Counters matcher_counters(shm::Counters& counters) {
     result.busy_turns = counters.counter("matcher_busy_turns_total");
     result.outbox.rejects = counters.counter("rejects_total");
     result.outbox.reports_unroutable = counters.counter("reports_unroutable_total");
+    result.outbox.output_log_waits = counters.counter("output_log_waits_total");
     result.outbox.publisher_waits = counters.counter("publisher_waits_total");
     return result;
 }

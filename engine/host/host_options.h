@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/engine_options.h"
+#include "shm/layout/durability.h"
 #include "shm/sys/agent.h"
 
 #include <sys/types.h>
@@ -22,6 +23,7 @@ struct HostOptions {
     std::string instance = "pinion";
     EngineOptions engine; ///< its epoch is the host's to choose
     std::vector<GatewayPeer> gateways;
+    shm::Durability durability = shm::Durability::none;
     std::uint64_t venue_hash = 0; ///< shm/layout/link_segment.h
     std::uint64_t command_slots = 1 << 12;
     std::uint64_t report_slots = 1 << 14;

@@ -24,6 +24,8 @@ struct LinkEnd {
     /// Set by the gateway's watch when nobody can write commands any more; cleared by the matcher
     /// when it has sequenced the gateway_down.
     std::atomic<bool> gateway_lost{false};
+    /// The last report that is written in the output log: its writer's to set.
+    alignas(shm::cache_line_bytes) std::atomic<std::uint64_t> reports_in_output_log{0};
 };
 
 } // namespace pinion::engine

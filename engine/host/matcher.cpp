@@ -2,20 +2,26 @@
 
 #include "engine/book/look_ahead.h"
 #include "engine/rules/trading_day.h"
+#include "shm/sys/idle_strategy.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace pinion::engine {
 
 namespace {
 
-std::vector<shm::BroadcastWriter<shm::Report>*> report_rings(const std::vector<LinkEnd*>& links) {
-    std::vector<shm::BroadcastWriter<shm::Report>*> rings;
+constexpr std::chrono::seconds close_patience{5};
+
+Outbox::Lanes lanes_of(const std::vector<LinkEnd*>& links, shm::Durability durability) {
+    Outbox::Lanes lanes;
     for (LinkEnd* link : links) {
-        rings.resize(std::max<std::size_t>(rings.size(), link->gateway.index + 1U));
-        rings[link->gateway.index] = &link->reports;
+        lanes.resize(std::max<std::size_t>(lanes.size(), link->gateway.index + 1U));
+        lanes[link->gateway.index].emplace(link->reports, durability == shm::Durability::none
+                                                              ? nullptr
+                                                              : &link->reports_in_output_log);
     }
-    return rings;
+    return lanes;
 }
 
 /// Kinds that only the sequencer may make. A gateway is another process: it could write anything.
@@ -27,15 +33,17 @@ bool is_made_here(shm::CommandKind kind) {
 } // namespace
 
 Matcher::Matcher(const Parts& parts)
-    : engine_(parts.engine), header_(parts.segment.header()), links_(parts.links),
-      checkpoint_interval_(parts.checkpoint_interval), clock_(parts.clock),
-      counters_(parts.counters), book_events_(parts.book_events), log_(parts.segment.log()),
-      outbox_(report_rings(parts.links), book_events_, gate_, parts.counters.outbox) {
+    : engine_(parts.engine), durability_(parts.durability), header_(parts.segment.header()),
+      links_(parts.links), checkpoint_interval_(parts.checkpoint_interval), clock_(parts.clock),
+      counters_(parts.counters), book_events_(parts.book_events),
+      sequencer_(parts.last_sequence, parts.last_time_ns), log_(parts.segment.log()),
+      durable_sequence_(parts.last_sequence),
+      outbox_(lanes_of(parts.links, parts.durability), book_events_, gate_, parts.counters.outbox) {
     record_.engine_epoch = parts.engine_epoch;
 }
 
 std::uint64_t Matcher::do_work() {
-    std::uint64_t work_count = 0;
+    std::uint64_t work_count = show_what_may_be_seen();
     for (LinkEnd* link : links_) work_count += serve(*link);
     if (work_count == 0 && is_waiting_for_a_time()) work_count = make_due_commands(clock_());
     counters_.turns.add();
@@ -47,8 +55,31 @@ void Matcher::on_close() {
     std::uint64_t turns_left = 1;
     for (LinkEnd* link : links_)
         turns_left = std::max(turns_left, link->commands.slot_count() / commands_per_turn + 1);
-    while (turns_left-- > 0 && do_work() > 0) {
+    const auto deadline = std::chrono::steady_clock::now() + close_patience;
+    shm::IdleStrategy idle(shm::Wait::yield);
+    while (std::chrono::steady_clock::now() < deadline) {
+        const std::uint64_t work_count = turns_left > 0 ? do_work() : show_what_may_be_seen();
+        if (work_count > 0 && turns_left > 0) --turns_left;
+        if (work_count == 0 && may_sequence() && outbox_.is_empty()) return;
+        idle.idle(work_count);
     }
+}
+
+std::uint64_t Matcher::show_what_may_be_seen() {
+    if (durability_ == shm::Durability::sync) {
+        gate_.open(header_.durable_sequence.load(std::memory_order_acquire));
+        outbox_.release();
+    }
+    return outbox_.is_behind() ? outbox_.catch_up() : 0;
+}
+
+bool Matcher::may_sequence() { return !outbox_.is_behind() && has_log_room(); }
+
+bool Matcher::has_log_room() {
+    if (durability_ == shm::Durability::none) return true;
+    if (sequencer_.sequence() - durable_sequence_ < log_.slot_count()) return true;
+    durable_sequence_ = header_.durable_sequence.load(std::memory_order_acquire);
+    return sequencer_.sequence() - durable_sequence_ < log_.slot_count();
 }
 
 std::uint64_t Matcher::serve(LinkEnd& link) {
@@ -59,7 +90,7 @@ std::uint64_t Matcher::serve(LinkEnd& link) {
 
     std::uint64_t count = command != nullptr ? make_due_commands(now_ns) : 0;
     const std::uint64_t count_max = count + commands_per_turn;
-    while (command != nullptr && count < count_max) {
+    while (command != nullptr && count < count_max && may_sequence()) {
         // Only a queue is looked ahead at: who waits alone is served at once.
         if (const auto* later = link.commands.peek_ahead(LookAhead::distance))
             engine_.foresee(*later);
@@ -68,7 +99,7 @@ std::uint64_t Matcher::serve(LinkEnd& link) {
         ++count;
         command = link.commands.peek();
     }
-    if (command == nullptr && gateway_lost) {
+    if (command == nullptr && gateway_lost && may_sequence()) {
         declare_gateway_down(link);
         ++count;
     }
@@ -114,7 +145,7 @@ std::uint64_t Matcher::make_due_commands(std::int64_t now_ns) {
     for (std::uint64_t count = 0;; ++count) {
         const auto timer_ns = engine_.next_deadline_ns();
         const auto day_roll_ns = engine_.next_day_roll_ns();
-        if (std::min(timer_ns, day_roll_ns) > now_ns) return count;
+        if (std::min(timer_ns, day_roll_ns) > now_ns || !may_sequence()) return count;
         make(timer_ns <= day_roll_ns ? shm::CommandKind::timer : shm::CommandKind::day_roll, 0,
              now_ns);
     }
@@ -134,7 +165,7 @@ void Matcher::execute(std::int64_t now_ns) {
     shm::SequencedCommand& sequenced = record_.sequenced;
     sequencer_.stamp(sequenced, now_ns);
     log_.append(record_);
-    gate_.open(sequenced.sequence); // durability "none": the log is all that is promised
+    if (durability_ != shm::Durability::sync) gate_.open(sequenced.sequence);
 
     outbox_.begin(sequenced.sequence);
     engine_.apply(sequenced, outbox_);

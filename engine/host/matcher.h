@@ -7,6 +7,7 @@
 #include "engine/host/sequencer.h"
 #include "engine/matching_engine.h"
 #include "shm/counters.h"
+#include "shm/layout/durability.h"
 #include "shm/layout/engine_segment.h"
 #include "shm/spsc_ring.h"
 #include "shm/sys/agent.h"
@@ -32,7 +33,11 @@ using Clock = std::function<std::int64_t()>;
 /// its ring. What has become due by then, `timer` and `day_roll`, is made before the commands of a
 /// link; a turn without any asks the clock for it.
 /// Output is released after each command: that costs a store per ring, where releasing once a batch
-/// would let the first answer wait for all the others.
+/// would let the first answer wait for all the others. With durability "sync" it is released when
+/// the journal has the command.
+///
+/// Sequencing waits as long as the next command's slot in the log holds one that the journal
+/// lacks, and as long as the outbox holds something back. Commands then stay in their rings.
 ///
 /// Thread safety: an agent; one thread.
 class Matcher final : public shm::Agent {
@@ -51,8 +56,11 @@ class Matcher final : public shm::Agent {
 
     struct Parts {
         MatchingEngine& engine;
-        const shm::EngineView& segment; ///< new: its log is empty
-        std::vector<LinkEnd*> links;
+        shm::Durability durability;
+        const shm::EngineView& segment; ///< new: its log begins behind `last_sequence`
+        std::uint64_t last_sequence;    ///< of the engine's history
+        std::int64_t last_time_ns;
+        std::vector<LinkEnd*> links;      ///< their rings hold all reports of that history
         std::span<std::byte> book_events; ///< an SpscRing<FeedEvent> to the publisher
         std::uint32_t engine_epoch;
         std::uint64_t checkpoint_interval; ///< commands; 0: never
@@ -64,8 +72,12 @@ class Matcher final : public shm::Agent {
 
     std::uint64_t do_work() override;
 
-    /// Executes what is left in the rings; a gateway that goes on writing is not waited for.
+    /// Executes what is left in the rings and shows what it causes. A gateway that goes on writing
+    /// is not waited for; the disk is, for some seconds.
     void on_close() override;
+
+    /// Whether all that was sequenced is shown. Once the thread has ended.
+    [[nodiscard]] bool has_shown_all() const { return outbox_.is_empty(); }
 
   private:
     [[nodiscard]] std::uint64_t serve(LinkEnd& link);
@@ -77,8 +89,12 @@ class Matcher final : public shm::Agent {
     void make(shm::CommandKind kind, std::uint16_t gateway, std::int64_t now_ns);
     void execute(std::int64_t now_ns);
     void publish_checkpoint(std::uint64_t sequence);
+    [[nodiscard]] std::uint64_t show_what_may_be_seen();
+    [[nodiscard]] bool may_sequence();
+    [[nodiscard]] bool has_log_room();
 
     MatchingEngine& engine_;
+    shm::Durability durability_;
     shm::EngineHeader& header_;
     std::vector<LinkEnd*> links_;
     std::uint64_t checkpoint_interval_;
@@ -87,6 +103,7 @@ class Matcher final : public shm::Agent {
     shm::SpscWriter<shm::FeedEvent> book_events_;
     Sequencer sequencer_;
     SequencedLog log_;
+    std::uint64_t durable_sequence_; ///< as last seen
     ReleaseGate gate_;
     Outbox outbox_;
     shm::LogRecord record_{}; ///< the command at hand

@@ -2,11 +2,14 @@
 
 #include "engine/event_sink.h"
 #include "engine/host/release_gate.h"
-#include "shm/broadcast_ring.h"
+#include "engine/host/report_lane.h"
+#include "engine/host/staged_commands.h"
 #include "shm/counters.h"
 #include "shm/spsc_ring.h"
 
 #include <cstdint>
+#include <deque>
+#include <optional>
 #include <vector>
 
 namespace pinion::engine {
@@ -16,10 +19,10 @@ namespace pinion::engine {
 ///
 /// Invariants:
 ///  1. Nothing of command s is visible before the gate lets s pass.
-///  2. A staged report is never overwritten: when a ring holds nothing but staged reports, they are
-///     released early, which the gate must allow by then.
-///  3. A gateway is never waited for. The publisher is: its ring must not lose an event. Before it
-///     waits, everything staged is released, so that the wait ends.
+///  2. Nothing staged is overwritten, nor a report that the output log lacks, nor a book event that
+///     the publisher has not read.
+///  3. Nobody is waited for in here: what the rings have no room for is held back, in order. While
+///     the outbox `is_behind`, no further command may begin.
 ///
 /// Thread safety: none; the matcher's.
 class Outbox final : public EventSink {
@@ -27,12 +30,15 @@ class Outbox final : public EventSink {
     struct Counters {
         shm::Counter rejects;            ///< reports that say no
         shm::Counter reports_unroutable; ///< to a gateway that has no link
+        shm::Counter output_log_waits;   ///< times a ring of reports had no room
         shm::Counter publisher_waits;    ///< times the ring of book events was full
     };
 
-    /// `reports` is indexed by gateway; null where there is no link. All must outlive the outbox.
-    Outbox(std::vector<shm::BroadcastWriter<shm::Report>*> reports,
-           shm::SpscWriter<shm::FeedEvent>& book_events, const ReleaseGate& gate,
+    /// By gateway; nothing where there is no link.
+    using Lanes = std::vector<std::optional<ReportLane>>;
+
+    /// All that is referred to must outlive the outbox.
+    Outbox(Lanes lanes, shm::SpscWriter<shm::FeedEvent>& book_events, const ReleaseGate& gate,
            Counters counters);
 
     /// What follows is caused by command `sequence`.
@@ -41,21 +47,35 @@ class Outbox final : public EventSink {
     void on_report(const shm::Report& report) override;
     void on_feed_event(const shm::FeedEvent& event) override;
 
-    /// Shows all that is staged, if the gate lets the last command pass.
+    /// Shows what the gate lets pass.
     void release();
+
+    /// Whether something is held back.
+    [[nodiscard]] bool is_behind() const { return is_behind_; }
+
+    /// Stages what is held back, as far as there is room by now; how much of it.
+    std::uint64_t catch_up();
+
+    /// Whether everything was shown.
+    [[nodiscard]] bool is_empty() const;
 
     /// Book events staged so far: the feed_sequence of the last one.
     [[nodiscard]] std::uint64_t feed_sequence() const { return book_events_.position(); }
 
   private:
-    [[nodiscard]] shm::FeedEvent& claim_book_event();
-    void release_early();
+    [[nodiscard]] bool try_stage(const shm::FeedEvent& event);
+    void release_book_events();
 
-    std::vector<shm::BroadcastWriter<shm::Report>*> reports_;
+    Lanes lanes_;
     shm::SpscWriter<shm::FeedEvent>& book_events_;
+    StagedCommands staged_events_;
     const ReleaseGate& gate_;
     Counters counters_;
     std::uint64_t sequence_ = 0;
+    std::uint64_t events_released_;
+    bool is_behind_ = false;
+    std::deque<shm::Report> held_reports_; ///< of the last command, as are the events
+    std::deque<shm::FeedEvent> held_events_;
 };
 
 } // namespace pinion::engine

@@ -15,7 +15,7 @@ namespace pinion::engine {
 /// none; the matcher's.
 class SequencedLog {
   public:
-    /// `ring` is the empty log of a new engine segment.
+    /// `ring` is the empty log of a new engine segment, which begins behind the last command.
     explicit SequencedLog(std::span<std::byte> ring) : writer_(ring) {}
 
     /// The record is visible to journal writer, follower and a successor when this returns.
@@ -23,6 +23,9 @@ class SequencedLog {
         const std::uint64_t place = writer_.publish(record);
         assert(place == record.sequenced.sequence);
     }
+
+    /// Records that the ring holds: older ones are overwritten.
+    [[nodiscard]] std::uint64_t slot_count() const { return writer_.slot_count(); }
 
   private:
     shm::BroadcastWriter<shm::LogRecord> writer_;

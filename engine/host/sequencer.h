@@ -11,6 +11,10 @@ namespace pinion::engine {
 /// when the clock stands still or steps back. Thread safety: none; the matcher's.
 class Sequencer {
   public:
+    /// Goes on behind the command `sequence` of that time.
+    explicit Sequencer(std::uint64_t sequence = 0, std::int64_t time_ns = 0)
+        : sequence_(sequence), time_ns_(time_ns) {}
+
     /// `now_ns` is UTC as the caller's clock has it.
     void stamp(shm::SequencedCommand& command, std::int64_t now_ns) {
         time_ns_ = std::max(time_ns_ + 1, now_ns);
@@ -22,8 +26,8 @@ class Sequencer {
     [[nodiscard]] std::uint64_t sequence() const { return sequence_; }
 
   private:
-    std::uint64_t sequence_ = 0;
-    std::int64_t time_ns_ = 0;
+    std::uint64_t sequence_;
+    std::int64_t time_ns_;
 };
 
 } // namespace pinion::engine

@@ -1,13 +1,8 @@
 #include "engine/host/log_recovery.h"
-#include "engine/host/matcher.h"
-#include "engine/host/ring_memory.h"
-#include "tests/engine/host/command_maker.h"
+#include "tests/engine/host/matcher_bench.h"
 
 #include <gtest/gtest.h>
 
-#include <array>
-#include <atomic>
-#include <thread>
 #include <vector>
 
 // The matcher with rings in this process's memory and a clock that the test sets: what is logged,
@@ -16,114 +11,9 @@
 namespace pinion::engine {
 namespace {
 
-constexpr std::uint32_t epoch = 5;
-constexpr std::int64_t day_roll_ns = 50'000'000; ///< the first day's end
-
-struct Sizes {
-    std::uint64_t command_slots = 64;
-    std::uint64_t report_slots = 256;
-    std::uint64_t book_event_slots = 1024;
-    std::uint64_t checkpoint_interval = 0;
-};
-
-EngineOptions engine_of_epoch(std::uint32_t engine_epoch) {
-    EngineOptions options = test::small_engine();
-    options.engine_epoch = engine_epoch;
-    options.day_roll_offset_ns = day_roll_ns;
-    return options;
-}
-
-/// A link in memory, both ends.
-class TestLink {
-  public:
-    TestLink(std::uint16_t gateway, const Sizes& sizes)
-        : layout_{sizes.command_slots, sizes.report_slots, 4}, memory_(layout_.bytes()),
-          view_(formatted()), end({static_cast<std::uint16_t>(gateway + 10U), gateway}, view_),
-          commands(view_.commands()), reports(view_.reports()) {}
-
-    [[nodiscard]] std::vector<shm::Report> read_reports() {
-        std::vector<shm::Report> result;
-        shm::Report report;
-        while (reports.poll(report) == shm::BroadcastRead::ready) result.push_back(report);
-        return result;
-    }
-
-  private:
-    shm::LinkView formatted() {
-        shm::LinkView::format(memory_.bytes(), layout_);
-        return shm::LinkView(memory_.bytes());
-    }
-
-    shm::LinkLayout layout_;
-    RingMemory memory_;
-    shm::LinkView view_;
-
-  public:
-    LinkEnd end;
-    shm::SpscWriter<shm::Command> commands;
-    shm::BroadcastReader<shm::Report> reports;
-};
-
-/// An engine of two gateways around one matcher.
-class Bench {
-  public:
-    explicit Bench(const Sizes& sizes = {})
-        : links{TestLink(0, sizes), TestLink(1, sizes)},
-          segment_memory(shm::EngineLayout{1024}.bytes()),
-          book_event_memory(shm::SpscRing<shm::FeedEvent>::bytes(sizes.book_event_slots)),
-          segment(formatted_segment()), engine(engine_of_epoch(epoch)), matcher(parts(sizes)),
-          book_events(book_event_memory.bytes()), log(segment.log()) {
-        log.seek(1);
-    }
-
-    void send(std::size_t link, const shm::Command& command) {
-        ASSERT_TRUE(links[link].commands.try_write(command));
-    }
-
-    [[nodiscard]] std::vector<shm::LogRecord> read_log() {
-        std::vector<shm::LogRecord> result;
-        shm::LogRecord record;
-        while (log.poll(record) == shm::BroadcastRead::ready) result.push_back(record);
-        return result;
-    }
-
-    std::int64_t now_ns = 1'000'000;
-    int clock_readings = 0;
-    std::array<TestLink, 2> links;
-    RingMemory segment_memory;
-    RingMemory book_event_memory;
-    std::atomic<std::uint64_t> refused{0};
-    std::atomic<std::uint64_t> publisher_waits{0};
-    shm::EngineView segment;
-    MatchingEngine engine;
-    Matcher matcher;
-    shm::SpscReader<shm::FeedEvent> book_events;
-    shm::BroadcastReader<shm::LogRecord> log;
-
-  private:
-    shm::EngineView formatted_segment() {
-        shm::EngineView::format(segment_memory.bytes(), {1024}, 1);
-        shm::EngineView view(segment_memory.bytes());
-        view.header().engine_epoch = epoch;
-        return view;
-    }
-
-    Matcher::Parts parts(const Sizes& sizes) {
-        const std::span<std::byte> events = book_event_memory.bytes();
-        shm::SpscRing<shm::FeedEvent>::format(events, sizes.book_event_slots);
-        Matcher::Counters counters;
-        counters.commands_refused = shm::Counter(refused);
-        counters.outbox.publisher_waits = shm::Counter(publisher_waits);
-        return {engine,
-                segment,
-                {&links[0].end, &links[1].end},
-                events,
-                epoch,
-                sizes.checkpoint_interval,
-                [this] { return ++clock_readings, now_ns; },
-                counters};
-    }
-};
+using test::day_roll_ns;
+using test::epoch;
+using Bench = test::MatcherBench;
 
 TEST(Matcher, a_command_is_logged_with_its_place_its_time_and_where_it_came_from) {
     Bench bench;
@@ -260,28 +150,27 @@ TEST(Matcher, a_gateway_whose_loss_was_noticed_goes_down_once) {
     EXPECT_EQ(bench.read_log().size(), 1U);
 }
 
-TEST(Matcher, a_command_is_logged_before_it_is_applied_and_popped_after_it) {
-    Bench bench({.command_slots = 2, .book_event_slots = 2});
+TEST(Matcher, commands_wait_in_their_ring_while_the_publisher_is_behind) {
+    Bench bench({.book_event_slots = 2});
     test::CommandMaker maker(epoch);
-    for (int i = 0; i < 2; ++i) bench.send(0, maker.bid());
+    for (int i = 0; i < 5; ++i) bench.send(0, maker.bid());
     bench.matcher.do_work();
-    ASSERT_EQ(bench.read_log().size(), 2U);
-    ASSERT_EQ(bench.links[0].end.commands.depth(), 0U);
-
-    // The ring of book events is full now: the third command stops in the middle of `apply`.
-    bench.send(0, maker.bid());
-    std::thread matcher([&] { bench.matcher.do_work(); });
-    while (bench.publisher_waits.load() == 0) std::this_thread::yield();
-    EXPECT_EQ(bench.read_log().size(), 1U);
-    EXPECT_EQ(bench.links[0].end.commands.depth(), 1U);
-    EXPECT_EQ(bench.segment.header().applied_sequence.load(), 2U);
+    EXPECT_EQ(bench.read_log().size(), 3U) << "the event of the third one has no room";
+    EXPECT_EQ(bench.links[0].read_reports().size(), 3U);
+    EXPECT_EQ(bench.matcher.do_work(), 0U);
 
     shm::FeedEvent event;
-    for (int i = 0; i < 3; ++i)
-        while (!bench.book_events.try_read(event)) std::this_thread::yield();
-    matcher.join();
-    EXPECT_EQ(bench.links[0].end.commands.depth(), 0U);
-    EXPECT_EQ(bench.segment.header().applied_sequence.load(), 3U);
+    ASSERT_TRUE(bench.book_events.try_read(event));
+    bench.book_events.publish_consumed();
+    bench.matcher.do_work();
+    EXPECT_EQ(bench.read_log().size(), 1U);
+    for (std::uint64_t order = 2; order <= 5; ++order) {
+        ASSERT_TRUE(bench.book_events.try_read(event));
+        bench.book_events.publish_consumed();
+        bench.matcher.do_work();
+    }
+    EXPECT_EQ(bench.publisher_waits.load(), 3U);
+    EXPECT_EQ(bench.segment.header().applied_sequence.load(), 5U);
 }
 
 TEST(Matcher, a_command_with_more_reports_than_the_ring_holds_goes_through) {

@@ -4,10 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <thread>
+#include <optional>
 
-// Output is staged, and seen only when the gate lets its command pass; rings that are full of
-// staged output are released early and never overwritten or waited for, but for the publisher's.
+// Output is staged, and seen only when the gate lets its command pass; what a ring has no room for
+// is held back and never lost.
 
 namespace pinion::engine {
 namespace {
@@ -22,8 +22,10 @@ class OutboxTest : public testing::Test {
         shm::SpscRing<shm::FeedEvent>::format(book_event_memory_.bytes(), book_event_slots);
     }
 
+    /// Number `exec_id` of its gateway too.
     static shm::Report report(std::uint64_t exec_id) {
         shm::Report report{};
+        report.report_sequence = exec_id;
         report.kind = shm::ReportKind::execution;
         report.exec_type = shm::ExecType::new_order;
         report.gateway = 1;
@@ -41,15 +43,19 @@ class OutboxTest : public testing::Test {
     RingMemory report_memory_{shm::BroadcastRing<shm::Report>::bytes(report_slots)};
     RingMemory book_event_memory_{shm::SpscRing<shm::FeedEvent>::bytes(book_event_slots)};
     std::atomic<std::uint64_t> waits_{0};
+    std::atomic<std::uint64_t> output_log_waits_{0};
+    std::atomic<std::uint64_t> output_log_{0};
     std::atomic<std::uint64_t> unroutable_{0};
     std::atomic<std::uint64_t> rejects_{0};
 
     struct Rings {
-        explicit Rings(OutboxTest& test)
+        explicit Rings(OutboxTest& test, bool has_output_log = false)
             : reports(test.report_memory_.bytes()), book_events(test.book_event_memory_.bytes()),
-              outbox({nullptr, &reports}, book_events, gate,
-                     {shm::Counter(test.rejects_), shm::Counter(test.unroutable_),
-                      shm::Counter(test.waits_)}),
+              outbox(
+                  {std::nullopt, ReportLane(reports, has_output_log ? &test.output_log_ : nullptr)},
+                  book_events, gate,
+                  {shm::Counter(test.rejects_), shm::Counter(test.unroutable_),
+                   shm::Counter(test.output_log_waits_), shm::Counter(test.waits_)}),
               gateway(test.report_memory_.bytes()), publisher(test.book_event_memory_.bytes()) {}
 
         shm::BroadcastWriter<shm::Report> reports;
@@ -88,24 +94,6 @@ TEST_F(OutboxTest, the_gate_never_closes_again) {
     EXPECT_FALSE(gate.lets_pass(10));
 }
 
-TEST_F(OutboxTest, a_report_is_numbered_by_its_place_in_the_ring) {
-    {
-        Rings before(*this);
-        before.gate.open(1);
-        before.outbox.begin(1);
-        for (std::uint64_t i = 0; i < 3; ++i) before.outbox.on_report(report(i));
-        before.outbox.release();
-    }
-    Rings rings(*this);
-    rings.gate.open(1);
-    rings.outbox.begin(1);
-    rings.outbox.on_report(report(1));
-    rings.outbox.release();
-    shm::Report seen;
-    ASSERT_EQ(rings.gateway.poll(seen), shm::BroadcastRead::ready);
-    EXPECT_EQ(seen.report_sequence, 4U);
-}
-
 TEST_F(OutboxTest, more_reports_than_the_ring_holds_are_released_early_and_in_order) {
     Rings rings(*this);
     rings.gate.open(1);
@@ -127,28 +115,68 @@ TEST_F(OutboxTest, more_reports_than_the_ring_holds_are_released_early_and_in_or
     EXPECT_EQ(seen.exec_id, report_slots + 1);
 }
 
-TEST_F(OutboxTest, a_full_ring_of_book_events_is_waited_for_with_everything_staged_released) {
+TEST_F(OutboxTest, what_the_ring_of_book_events_has_no_room_for_is_held_back) {
     Rings rings(*this);
     rings.gate.open(1);
-    std::thread matcher([&] {
-        rings.outbox.begin(1);
-        rings.outbox.on_report(report(1));
-        for (std::uint64_t i = 1; i <= 2 * book_event_slots + 1; ++i)
-            rings.outbox.on_feed_event(book_event(i));
-        rings.outbox.release();
-    });
-    while (waits_.load() == 0) std::this_thread::yield();
+    rings.outbox.begin(1);
+    rings.outbox.on_report(report(1));
+    constexpr std::uint64_t events = 3 * book_event_slots + 1;
+    for (std::uint64_t i = 1; i <= events; ++i) rings.outbox.on_feed_event(book_event(i));
+    rings.outbox.release();
+    EXPECT_EQ(waits_.load(), 1U);
+    EXPECT_TRUE(rings.outbox.is_behind());
+    EXPECT_EQ(rings.outbox.catch_up(), 0U);
     shm::Report seen;
-    while (rings.gateway.poll(seen) != shm::BroadcastRead::ready) std::this_thread::yield();
-    EXPECT_EQ(seen.exec_id, 1U);
+    EXPECT_EQ(rings.gateway.poll(seen), shm::BroadcastRead::ready);
 
-    for (std::uint64_t i = 1; i <= 2 * book_event_slots + 1; ++i) {
+    for (std::uint64_t i = 1; i <= events; ++i) {
         shm::FeedEvent event;
-        while (!rings.publisher.try_read(event)) std::this_thread::yield();
+        ASSERT_TRUE(rings.publisher.try_read(event));
         EXPECT_EQ(event.order_id, i);
+        rings.publisher.publish_consumed();
+        static_cast<void>(rings.outbox.catch_up());
     }
-    matcher.join();
-    EXPECT_EQ(rings.outbox.feed_sequence(), 2 * book_event_slots + 1);
+    EXPECT_FALSE(rings.outbox.is_behind());
+    EXPECT_EQ(rings.outbox.feed_sequence(), events);
+}
+
+TEST_F(OutboxTest, a_report_that_the_output_log_lacks_keeps_its_slot) {
+    Rings rings(*this, true);
+    rings.gate.open(1);
+    rings.outbox.begin(1);
+    for (std::uint64_t i = 1; i <= 2 * report_slots; ++i) rings.outbox.on_report(report(i));
+    rings.outbox.release();
+    EXPECT_EQ(output_log_waits_.load(), 1U);
+    shm::Report seen;
+    for (std::uint64_t i = 1; i <= 2 * report_slots; ++i) {
+        EXPECT_EQ(rings.outbox.is_behind(), i <= report_slots);
+        ASSERT_EQ(rings.gateway.poll(seen), shm::BroadcastRead::ready);
+        EXPECT_EQ(seen.exec_id, i);
+        output_log_ = i;
+        static_cast<void>(rings.outbox.catch_up());
+    }
+    EXPECT_TRUE(rings.outbox.is_empty());
+}
+
+TEST_F(OutboxTest, each_command_is_seen_when_it_may_be) {
+    Rings rings(*this);
+    for (std::uint64_t sequence = 1; sequence <= 3; ++sequence) {
+        rings.outbox.begin(sequence);
+        rings.outbox.on_report(report(sequence));
+        rings.outbox.on_feed_event(book_event(sequence));
+        rings.outbox.release();
+    }
+    shm::Report seen;
+    for (std::uint64_t sequence = 1; sequence <= 3; ++sequence) {
+        EXPECT_EQ(rings.gateway.poll(seen), shm::BroadcastRead::empty);
+        EXPECT_EQ(rings.publisher.peek_ahead(sequence - 1), nullptr);
+        EXPECT_FALSE(rings.outbox.is_empty());
+        rings.gate.open(sequence);
+        rings.outbox.release();
+        EXPECT_EQ(rings.gateway.poll(seen), shm::BroadcastRead::ready);
+        EXPECT_NE(rings.publisher.peek_ahead(sequence - 1), nullptr);
+    }
+    EXPECT_TRUE(rings.outbox.is_empty());
 }
 
 TEST_F(OutboxTest, a_report_to_a_gateway_without_a_link_is_counted_and_dropped) {
@@ -173,8 +201,10 @@ TEST_F(OutboxTest, reports_that_say_no_are_counted) {
     shm::Report said = report(1);
     rings.outbox.on_report(said);
     EXPECT_EQ(rejects_.load(), 0U);
+    said = report(2);
     said.exec_type = shm::ExecType::rejected;
     rings.outbox.on_report(said);
+    said = report(3);
     said.kind = shm::ReportKind::cancel_reject;
     rings.outbox.on_report(said);
     EXPECT_EQ(rejects_.load(), 2U);
