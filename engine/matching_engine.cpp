@@ -1,6 +1,7 @@
 #include "engine/matching_engine.h"
 
 #include "engine/execution/execution.h"
+#include "engine/options_fingerprint.h"
 #include "engine/reports.h"
 #include "engine/requests/requests.h"
 #include "engine/rules/trading_day.h"
@@ -149,6 +150,10 @@ std::uint64_t MatchingEngine::state_hash() const {
     StateHash hash;
     state_->fold_into(hash);
     return hash.value();
+}
+
+std::uint64_t MatchingEngine::fingerprint_of_options() const {
+    return options_fingerprint(state_->options);
 }
 
 void MatchingEngine::save(StateWriter& writer) const { state_->save(writer); }

@@ -58,6 +58,8 @@ class MatchingEngine {
     /// it, nor are orders that wait elsewhere.
     [[nodiscard]] std::uint64_t book_hash() const;
 
+    [[nodiscard]] std::uint64_t fingerprint_of_options() const;
+
     /// Writes all that the state hash covers, and the options as far as others would change its
     /// meaning.
     void save(StateWriter& writer) const;

@@ -6,7 +6,6 @@
 
 namespace pinion::engine {
 
-using shm::OrdType;
 using shm::TimeInForce;
 
 namespace {

@@ -1,0 +1,160 @@
+#include "engine/snapshot/snapshot_files.h"
+
+#include "engine/snapshot/snapshot_error.h"
+#include "engine/snapshot/state_reader.h"
+#include "engine/snapshot/state_writer.h"
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+
+namespace pinion::engine {
+
+namespace {
+
+constexpr std::size_t digits = 20;
+constexpr std::string_view suffix = ".snapshot";
+constexpr std::string_view unfinished = ".unfinished";
+
+std::optional<std::uint64_t> sequence_of(std::string_view name) {
+    if (name.size() != digits + suffix.size() || !name.ends_with(suffix)) return std::nullopt;
+    std::uint64_t sequence = 0;
+    const auto* end = name.data() + digits;
+    const auto [last, error] = std::from_chars(name.data(), end, sequence);
+    if (error != std::errc{} || last != end) return std::nullopt;
+    return sequence;
+}
+
+class FileSink final : public StateSink {
+  public:
+    explicit FileSink(shm::StoredFile& file) : file_(file) {}
+
+    bool write(std::span<const std::byte> bytes) override {
+        if (!error_) error_ = file_.write_at(offset_, bytes);
+        offset_ += bytes.size();
+        return !error_;
+    }
+
+    [[nodiscard]] std::error_code error() const { return error_; }
+
+  private:
+    shm::StoredFile& file_;
+    std::uint64_t offset_ = 0;
+    std::error_code error_;
+};
+
+class FileSource final : public StateSource {
+  public:
+    explicit FileSource(shm::StoredFile& file) : file_(file) {}
+
+    bool read(std::span<std::byte> bytes) override {
+        const auto read = file_.read_at(offset_, bytes);
+        offset_ += bytes.size();
+        return !read.error && read.value == bytes.size();
+    }
+
+    [[nodiscard]] bool is_at_end() const {
+        const auto size = file_.size();
+        return !size.error && size.value == offset_;
+    }
+
+  private:
+    shm::StoredFile& file_;
+    std::uint64_t offset_ = 0;
+};
+
+std::error_code write_file(shm::StoredFile& file, const SnapshotHeader& header,
+                           const MatchingEngine& engine) {
+    FileSink sink(file);
+    if (!sink.write(std::as_bytes(std::span(&header, 1)))) return sink.error();
+    StateWriter writer(sink);
+    engine.save(writer);
+    if (!writer.finish()) return sink.error();
+    return file.sync();
+}
+
+SnapshotInfo read_file(shm::StoredFile& file, std::uint16_t engine_id, const std::string& instance,
+                       std::uint64_t sequence, MatchingEngine& engine) {
+    FileSource source(file);
+    SnapshotHeader header{};
+    if (!source.read(std::as_writable_bytes(std::span(&header, 1))))
+        throw SnapshotError("it has no header");
+    if (const auto problem = header.problem(engine_id, instance); !problem.empty())
+        throw SnapshotError(problem);
+    if (header.info.point.sequence != sequence)
+        throw SnapshotError("its name is of another sequence");
+    StateReader reader(source);
+    engine.load(reader);
+    reader.finish();
+    if (!source.is_at_end()) throw SnapshotError("there is something behind its end");
+    if (engine.state_hash() != header.info.state_hash ||
+        engine.book_hash() != header.info.book_hash)
+        throw SnapshotError("the state in it is not the one that was saved: its hash differs");
+    return header.info;
+}
+
+} // namespace
+
+SnapshotFiles::SnapshotFiles(shm::Storage& directory, std::uint16_t engine, std::string instance)
+    : directory_(directory), engine_(engine), instance_(std::move(instance)) {}
+
+shm::Stored<std::vector<std::uint64_t>> SnapshotFiles::sequences() const {
+    const auto names = directory_.list();
+    shm::Stored<std::vector<std::uint64_t>> result{.error = names.error};
+    for (const auto& name : names.value)
+        if (const auto sequence = sequence_of(name)) result.value.push_back(*sequence);
+    std::sort(result.value.rbegin(), result.value.rend());
+    return result;
+}
+
+std::error_code SnapshotFiles::write(const MatchingEngine& engine, const SnapshotPoint& point) {
+    const SnapshotInfo info{.point = point,
+                            .state_hash = engine.state_hash(),
+                            .book_hash = engine.book_hash(),
+                            .options_fingerprint = engine.fingerprint_of_options()};
+    const auto name = snapshot_file_name(point.sequence);
+    const auto temporary = name + std::string(unfinished);
+    static_cast<void>(directory_.remove(temporary)); // of a writer that died
+    auto file = directory_.create(temporary);
+    if (file.error) return file.error;
+    auto error = write_file(*file.value, SnapshotHeader::of(info, engine_, instance_), engine);
+    if (!error) error = directory_.rename(temporary, name);
+    if (error)
+        static_cast<void>(directory_.remove(temporary)); // nothing is lost if it stays
+    else
+        error = directory_.sync();
+    return error;
+}
+
+SnapshotInfo SnapshotFiles::load(std::uint64_t sequence, MatchingEngine& engine) const {
+    try {
+        const auto file = directory_.open(snapshot_file_name(sequence), shm::FileAccess::read_only);
+        if (file.error) throw SnapshotError(file.error.message());
+        return read_file(*file.value, engine_, instance_, sequence, engine);
+    } catch (const SnapshotError& error) {
+        throw SnapshotError(path(sequence) + ": " + error.what());
+    }
+}
+
+std::error_code SnapshotFiles::keep(std::size_t count) {
+    const auto all = sequences();
+    auto first = all.error;
+    for (std::size_t i = count; i < all.value.size(); ++i)
+        if (const auto error = directory_.remove(snapshot_file_name(all.value[i])); error && !first)
+            first = error;
+    return first;
+}
+
+std::string SnapshotFiles::path(std::uint64_t sequence) const {
+    return directory_.path(snapshot_file_name(sequence));
+}
+
+std::string snapshot_file_name(std::uint64_t sequence) {
+    const auto number = std::to_string(sequence);
+    return std::string(digits - number.size(), '0') + number + std::string(suffix);
+}
+
+} // namespace pinion::engine
