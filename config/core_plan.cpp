@@ -14,6 +14,11 @@ namespace {
 struct Wish {
     PlannedThread thread;
     const ThreadConfig* config;
+
+    /// Whether it may have a core to itself without asking.
+    [[nodiscard]] bool is_hot() const {
+        return thread.role != ThreadRole::journal && thread.role != ThreadRole::output_log;
+    }
 };
 
 std::vector<Wish> wishes(const VenueConfig& venue) {
@@ -21,6 +26,9 @@ std::vector<Wish> wishes(const VenueConfig& venue) {
     for (const EngineConfig& engine : venue.engines) {
         result.push_back({{ThreadRole::matcher, engine.id, {}}, &engine.matcher});
         result.push_back({{ThreadRole::publisher, engine.id, {}}, &engine.publisher});
+        if (engine.durability == shm::Durability::none) continue;
+        result.push_back({{ThreadRole::journal, engine.id, {}}, &engine.journal});
+        result.push_back({{ThreadRole::output_log, engine.id, {}}, &engine.output_log});
     }
     for (const GatewayConfig& gateway : venue.gateways)
         result.push_back({{ThreadRole::gateway, gateway.id, {}}, &gateway.thread});
@@ -31,7 +39,7 @@ class Planner {
   public:
     Planner(const VenueConfig& venue, const std::vector<int>& usable_cores)
         : source_(venue.source), wishes_(wishes(venue)), usable_(usable_cores),
-          is_roomy_(usable_.size() > wishes_.size()) {}
+          is_roomy_(usable_.size() > hot_count()) {}
 
     CorePlan plan() {
         place_fixed();
@@ -44,6 +52,11 @@ class Planner {
     }
 
   private:
+    [[nodiscard]] std::size_t hot_count() const {
+        return static_cast<std::size_t>(std::count_if(
+            wishes_.begin(), wishes_.end(), [](const Wish& wish) { return wish.is_hot(); }));
+    }
+
     void place_fixed() {
         for (Wish& wish : wishes_) {
             if (!wish.config->core) continue;
@@ -59,7 +72,7 @@ class Planner {
     void place_free() {
         for (Wish& wish : wishes_) {
             const bool must_spin = wish.config->wait == shm::Wait::spin;
-            if (wish.config->core || !(is_roomy_ || must_spin)) continue;
+            if (wish.config->core || !((is_roomy_ && wish.is_hot()) || must_spin)) continue;
             const auto core = std::find_if(usable_.rbegin(), usable_.rend(),
                                            [&](int c) { return !taken_.contains(c); });
             if (core == usable_.rend())
@@ -74,7 +87,7 @@ class Planner {
         shm::AgentPlacement& placement = wish.thread.placement;
         if (wish.config->wait)
             placement.wait = *wish.config->wait;
-        else if (is_roomy_ && neighbour(wish) == nullptr)
+        else if (is_roomy_ && wish.is_hot() && neighbour(wish) == nullptr)
             placement.wait = shm::Wait::spin;
         else
             placement.wait =
@@ -122,6 +135,8 @@ std::string PlannedThread::name() const {
     switch (role) {
     case ThreadRole::matcher: return "engine " + std::to_string(id) + " matcher";
     case ThreadRole::publisher: return "engine " + std::to_string(id) + " publisher";
+    case ThreadRole::journal: return "engine " + std::to_string(id) + " journal";
+    case ThreadRole::output_log: return "engine " + std::to_string(id) + " output log";
     case ThreadRole::gateway: break;
     }
     return "gateway " + std::to_string(id);
@@ -133,6 +148,14 @@ shm::AgentPlacement CorePlan::matcher(std::uint16_t engine) const {
 
 shm::AgentPlacement CorePlan::publisher(std::uint16_t engine) const {
     return find(*this, ThreadRole::publisher, engine);
+}
+
+shm::AgentPlacement CorePlan::journal(std::uint16_t engine) const {
+    return find(*this, ThreadRole::journal, engine);
+}
+
+shm::AgentPlacement CorePlan::output_log(std::uint16_t engine) const {
+    return find(*this, ThreadRole::output_log, engine);
 }
 
 shm::AgentPlacement CorePlan::gateway(std::uint16_t id) const {

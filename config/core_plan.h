@@ -13,10 +13,11 @@
 ///
 /// A host with a usable core for each thread and one to spare lets each `auto` thread spin on a
 /// core of its own, the highest first, since the lowest ones serve interrupts. Any other host
-/// leaves `auto` threads unpinned; matchers yield, the others sleep.
+/// leaves `auto` threads unpinned; matchers yield, the others sleep. Threads that wait for disks
+/// are not counted: where they may choose they are unpinned and sleep.
 namespace pinion::config {
 
-enum class ThreadRole : std::uint8_t { matcher, publisher, gateway };
+enum class ThreadRole : std::uint8_t { matcher, publisher, journal, output_log, gateway };
 
 struct PlannedThread {
     ThreadRole role;
@@ -31,6 +32,9 @@ struct CorePlan {
 
     [[nodiscard]] shm::AgentPlacement matcher(std::uint16_t engine) const;
     [[nodiscard]] shm::AgentPlacement publisher(std::uint16_t engine) const;
+    /// Of an engine with a durability other than "none".
+    [[nodiscard]] shm::AgentPlacement journal(std::uint16_t engine) const;
+    [[nodiscard]] shm::AgentPlacement output_log(std::uint16_t engine) const;
     [[nodiscard]] shm::AgentPlacement gateway(std::uint16_t id) const;
 };
 

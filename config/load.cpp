@@ -53,7 +53,7 @@ class UniqueNames {
 std::vector<std::string> read_engines(const std::vector<TableReader>& tables, VenueConfig& venue) {
     UniqueNames ids("the id");
     for (const TableReader& table : tables) {
-        venue.engines.push_back(read_engine(table));
+        venue.engines.push_back(read_engine(table, venue.state_directory));
         ids.add(table, "id", std::to_string(venue.engines.back().id));
     }
     return ids.names();

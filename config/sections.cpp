@@ -110,7 +110,7 @@ LimitsConfig read_limits(TableReader table) {
     return limits;
 }
 
-EngineConfig read_engine(TableReader table) {
+EngineConfig read_engine(TableReader table, const std::string& state_directory) {
     EngineConfig engine;
     engine.id = table.integer("id", engine.id, 1, 65535);
     engine.durability = table.choice("durability", engine.durability, durabilities);
@@ -134,8 +134,18 @@ EngineConfig read_engine(TableReader table) {
     engine.day_roll_ns = read_day_roll(table, engine.day_roll_ns);
     engine.checkpoint_interval =
         table.integer("checkpoint_interval", engine.checkpoint_interval, 0, 1'000'000'000);
+    engine.directory = absolute_path(table, "directory");
+    if (engine.directory.empty())
+        engine.directory = state_directory + "/engine." + std::to_string(engine.id);
+    engine.journal_segment_bytes =
+        table.power_of_two("journal_segment_bytes", engine.journal_segment_bytes, 1 << 20, 1 << 30);
+    engine.output_log_segment_bytes = table.power_of_two(
+        "output_log_segment_bytes", engine.output_log_segment_bytes, 1 << 20, 1 << 30);
+    engine.snapshots_max = table.integer("snapshots_max", engine.snapshots_max, 1, 1000);
     engine.matcher = read_thread(table, "matcher");
     engine.publisher = read_thread(table, "publisher");
+    engine.journal = read_thread(table, "journal");
+    engine.output_log = read_thread(table, "output_log");
     table.refuse_unknown_keys();
     return engine;
 }

@@ -16,7 +16,7 @@ namespace pinion::config {
 [[nodiscard]] LogConfig read_log(TableReader table);
 [[nodiscard]] std::string read_state_directory(TableReader table, const std::string& instance);
 [[nodiscard]] LimitsConfig read_limits(TableReader table);
-[[nodiscard]] EngineConfig read_engine(TableReader table);
+[[nodiscard]] EngineConfig read_engine(TableReader table, const std::string& state_directory);
 [[nodiscard]] GatewayConfig read_gateway(TableReader table,
                                          const std::vector<std::string>& engines);
 [[nodiscard]] InstrumentConfig read_instrument(TableReader table,

@@ -2,6 +2,7 @@
 
 #include "config/source_position.h"
 #include "shm/fixed_text.h"
+#include "shm/layout/durability.h"
 #include "shm/layout/instrument_record.h"
 #include "shm/sys/idle_strategy.h"
 
@@ -41,8 +42,6 @@ struct ThreadConfig {
     SourcePosition position; ///< where the file says so, for messages
 };
 
-enum class Durability : std::uint8_t { none };
-
 /// How much the venue may hold.
 struct LimitsConfig {
     std::size_t sessions_max = 1024;
@@ -51,7 +50,7 @@ struct LimitsConfig {
 
 struct EngineConfig {
     std::uint16_t id = 1;
-    Durability durability = Durability::none;
+    shm::Durability durability = shm::Durability::none;
     std::uint32_t orders_max = 1 << 17;
     std::uint32_t stop_orders_max = 1 << 14;
     std::uint32_t held_orders_max = 1 << 10;
@@ -67,8 +66,14 @@ struct EngineConfig {
     std::uint32_t disconnect_grace_ms = 1000;
     std::optional<std::int64_t> day_roll_ns = 0; ///< after midnight UTC; nothing: never
     std::uint64_t checkpoint_interval = 0;       ///< commands; 0: never
+    std::string directory;                       ///< of journal, output logs and snapshots
+    std::uint64_t journal_segment_bytes = 64 << 20;
+    std::uint64_t output_log_segment_bytes = 16 << 20;
+    std::uint32_t snapshots_max = 2; ///< that are kept
     ThreadConfig matcher;
     ThreadConfig publisher;
+    ThreadConfig journal;
+    ThreadConfig output_log;
 };
 
 enum class TransportChoice : std::uint8_t { automatic, io_uring, epoll };
@@ -115,7 +120,7 @@ struct VenueConfig {
     std::string instance = "pinion";
     SegmentsConfig segments;
     LogConfig log;
-    std::string state_directory; ///< of the FIX stores
+    std::string state_directory; ///< of the FIX stores, and of the engines' directories
     LimitsConfig limits;
     std::vector<EngineConfig> engines;
     std::vector<GatewayConfig> gateways;

@@ -42,6 +42,18 @@ std::string day_roll(const EngineConfig& engine) {
     return engine.day_roll_ns ? time_of_day_text(*engine.day_roll_ns) : "";
 }
 
+std::string durability_text(const EngineConfig& engine) {
+    const std::string word(word_for(durabilities, engine.durability));
+    const std::string text = "durability \"" + word + "\": what it answered ";
+    switch (engine.durability) {
+    case shm::Durability::none: return text + "is gone when the engine ends";
+    case shm::Durability::async:
+        return text + "survives the death of processes, in " + engine.directory;
+    case shm::Durability::sync: break;
+    }
+    return text + "survives the loss of the host, in " + engine.directory;
+}
+
 Json describe(const EngineConfig& engine) {
     return {{"id", engine.id},
             {"durability", word_for(durabilities, engine.durability)},
@@ -59,7 +71,11 @@ Json describe(const EngineConfig& engine) {
             {"log_slots", engine.log_slots},
             {"book_event_slots", engine.book_event_slots},
             {"feed_slots", engine.feed_slots},
-            {"checkpoint_interval", engine.checkpoint_interval}};
+            {"checkpoint_interval", engine.checkpoint_interval},
+            {"directory", engine.directory},
+            {"journal_segment_bytes", engine.journal_segment_bytes},
+            {"output_log_segment_bytes", engine.output_log_segment_bytes},
+            {"snapshots_max", engine.snapshots_max}};
 }
 
 Json describe(const GatewayConfig& gateway) {
@@ -130,7 +146,8 @@ void print_engines(std::ostream& text, const VenueConfig& venue) {
              << " with a minimum quantity, " << engine.levels_max << " levels, "
              << engine.cl_ord_ids_per_day_max << " ids of a day\n         "
              << (engine.day_roll_ns ? "day ends at " + day_roll(engine) + " UTC" : "day never ends")
-             << ", lost sessions have " << engine.disconnect_grace_ms << " ms to come back\n";
+             << ", lost sessions have " << engine.disconnect_grace_ms
+             << " ms to come back\n         " << durability_text(engine) << '\n';
     }
 }
 

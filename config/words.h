@@ -19,7 +19,7 @@ inline const Choices<LogLevel> log_levels{{"trace", LogLevel::trace}, {"debug", 
                                           {"info", LogLevel::info},   {"warn", LogLevel::warn},
                                           {"error", LogLevel::error}, {"off", LogLevel::off}};
 
-inline const Choices<Durability> durabilities{{"none", Durability::none}};
+inline const Choices<shm::Durability> durabilities{{"none", shm::Durability::none}};
 
 inline const Choices<CancelOnDisconnect> cancels_on_disconnect{
     {"optional", CancelOnDisconnect::optional},
