@@ -50,11 +50,11 @@ RejectReason check_new_expiry(const Turn& turn, const Order& after) {
                         turn.sequenced.time_ns);
 }
 
+/// A minimum that is met is never above the quantity, which is not below what has traded.
 RejectReason check_minimum(const Order& after) {
-    const auto minimum = after.extras.min_quantity_lots;
-    const bool is_unmet = after.details.cumulative_lots < minimum;
-    return is_unmet && minimum > after.quantity_lots ? RejectReason::minimum_above_quantity
-                                                     : RejectReason::none;
+    return after.extras.min_quantity_lots > after.quantity_lots
+               ? RejectReason::minimum_above_quantity
+               : RejectReason::none;
 }
 
 RejectReason check_pools(const Orders& orders, std::uint32_t slot, const Order& before,

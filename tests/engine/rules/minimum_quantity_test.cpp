@@ -55,6 +55,19 @@ TEST_F(MinimumQuantity, once_met_it_is_forgotten) {
     )");
 }
 
+TEST_F(MinimumQuantity, exactly_met_it_is_forgotten_too_when_the_order_is_entered_anew) {
+    run("alice buy A1 10 @ 100 min 6");
+    run("bob sell B1 6 @ 100");
+    play(R"(
+        alice replace A2 of A1 11 @ 99
+        > alice A2/A1 replaced [partially_filled] 5 of 11, 6 for 600
+        > feed replace #1 buy 5 @ 99 .
+        alice replace A3 of A2 5 @ 99
+        > alice A3/A2 replaced [filled] 0 of 6, 6 for 600
+        > feed remove #1 buy 5 @ 99 .
+    )");
+}
+
 TEST_F(MinimumQuantity, of_the_last_lots_it_is_all_of_them) {
     run("alice buy A1 10 @ 100 min 6");
     run("alice replace A2 of A1 7 @ 100");
