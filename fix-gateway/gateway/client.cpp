@@ -162,7 +162,7 @@ bool Client::record_and_send(const shm::Report& report, std::uint16_t engine,
 
 void Client::tick() {
     if (connection_ != no_connection) session_.tick();
-    store_.grow_ahead();
+    store_.tend();
 }
 
 void Client::on_send(const char* bytes, std::size_t length) {

@@ -9,31 +9,18 @@ namespace pinion::fix {
 
 namespace {
 
-constexpr std::size_t reach_bytes = std::size_t{8} << 32; ///< of an index entry
-
-/// Records are rarely shorter: room for the index of so many is made when the file grows.
-constexpr std::size_t typical_record_bytes = 128;
-
-RecordHeader header_at(const std::byte* record) {
-    RecordHeader header;
-    std::memcpy(&header, record + sizeof(std::uint64_t), sizeof(header));
-    return header;
-}
-
-std::uint64_t stamp_at(const std::byte* record) {
-    std::uint64_t stamp;
-    std::memcpy(&stamp, record, sizeof(stamp));
-    return stamp;
+/// An engine's positions follow each other: the last one is what matters.
+void remember(std::vector<ReportOrigin>& origins, const ReportOrigin& origin) {
+    if (origin.report_sequence == 0) return;
+    for (ReportOrigin& each : origins)
+        if (each.engine == origin.engine) {
+            each = origin;
+            return;
+        }
+    origins.push_back(origin);
 }
 
 } // namespace
-
-MessageStore::MessageStore(const std::string& path, const std::string& session)
-    : file_(StoreFile::open(path, session)) {
-    recover();
-    cut_tail();
-    index_.reserve(index_.size() + file_.size() / typical_record_bytes);
-}
 
 bool MessageStore::append(std::uint32_t sequence, const char* bytes, std::size_t length) {
     return write({0, 0, 0, RecordKind::message, sequence, static_cast<std::uint32_t>(length)},
@@ -42,19 +29,32 @@ bool MessageStore::append(std::uint32_t sequence, const char* bytes, std::size_t
 
 bool MessageStore::append_report(std::span<const char> bytes, const ReportOrigin& origin) {
     return write({origin.report_sequence, origin.ring, origin.engine, RecordKind::message,
-                  next_sender_, static_cast<std::uint32_t>(bytes.size())},
+                  next_sender(), static_cast<std::uint32_t>(bytes.size())},
                  bytes.data());
 }
 
+bool MessageStore::append_position(const ReportOrigin& origin) {
+    return write_origins(RecordKind::position, {&origin, 1});
+}
+
+std::deque<MessageStore::IndexEntry>::const_iterator
+MessageStore::find(std::uint32_t sequence) const {
+    return std::lower_bound(
+        index_.begin(), index_.end(), sequence,
+        [](const IndexEntry& each, std::uint32_t wanted) { return each.sequence < wanted; });
+}
+
 void MessageStore::read(std::uint32_t begin, std::uint32_t end, const Visitor& visit) const {
-    auto entry = std::lower_bound(
-        index_.begin(), index_.end(), begin,
-        [](const IndexEntry& each, std::uint32_t sequence) { return each.sequence < sequence; });
-    for (; entry != index_.end() && entry->sequence <= end; ++entry) {
+    for (auto entry = find(begin); entry != index_.end() && entry->sequence <= end; ++entry) {
         const std::byte* record = file_.at(std::size_t{entry->offset_words} * 8);
         visit(reinterpret_cast<const char*>(record + record_overhead_bytes),
-              header_at(record).length);
+              record_header(record).length);
     }
+}
+
+std::uint32_t MessageStore::first_recorded(std::uint32_t sequence) const {
+    const auto entry = find(sequence);
+    return entry == index_.end() ? next_sender() : entry->sequence;
 }
 
 std::uint32_t MessageStore::next_target() const {
@@ -70,19 +70,21 @@ void MessageStore::set_next_target(std::uint32_t sequence) {
 }
 
 bool MessageStore::reset() {
+    const std::lock_guard lock(tending_);
     StoreFile successor;
     if (!file_.make_successor(successor)) return false;
+    successor.marks().boot_id.store(file_.marks().boot_id);
+    successor.marks().sender_mark.store(numbers_ahead);
     std::swap(file_, successor);
-    const std::size_t old_tail = std::exchange(tail_, store_header_bytes);
-    const std::uint32_t old_next_sender = std::exchange(next_sender_, 1);
-    bool whole = true;
-    for (const ReportOrigin& each : positions_)
-        whole = whole &&
-                write({each.report_sequence, each.ring, each.engine, RecordKind::position, 0, 0},
-                      nullptr);
-    if (whole && file_.take_place()) {
+    const std::size_t old_tail = tail_.exchange(store_header_bytes);
+    const std::uint32_t old_next_sender = next_sender_.exchange(1);
+    const bool is_whole = write_origins(RecordKind::position, positions_) &&
+                          write_origins(RecordKind::told_until, told_until_);
+    if (is_whole && (!options_.survives_host_loss || sync_all()) && file_.take_place()) {
         index_.clear();
-        return true;
+        if (!options_.survives_host_loss) return true;
+        mark_ = numbers_ahead;
+        return options_.disk.sync_directory_of(file_.path());
     }
     std::swap(file_, successor);
     tail_ = old_tail;
@@ -90,71 +92,72 @@ bool MessageStore::reset() {
     return false;
 }
 
-bool MessageStore::grow_ahead() {
-    if (room() >= StoreFile::chunk_bytes / 2) return true;
-    if (!file_.grow(StoreFile::chunk_bytes)) return false;
-    index_.reserve(index_.size() + StoreFile::chunk_bytes / typical_record_bytes);
+bool MessageStore::tend() {
+    const std::lock_guard lock(tending_);
+    const bool has_room =
+        room() >= StoreFile::chunk_bytes / 2 || file_.grow(StoreFile::chunk_bytes);
+    const bool has_numbers = next_sender() < mark_ - numbers_ahead / 2 || raise_mark(next_sender());
+    return has_room && has_numbers;
+}
+
+bool MessageStore::make_room(std::size_t bytes) {
+    if (room() >= bytes) return true;
+    const std::lock_guard lock(tending_);
+    return room() >= bytes || file_.grow(bytes);
+}
+
+/// Whether a number may be used: it is not above the mark, or that can be raised.
+bool MessageStore::allow(std::uint32_t sequence) {
+    if (sequence <= mark_.load(std::memory_order_relaxed)) return true;
+    const std::lock_guard lock(tending_);
+    return sequence <= mark_ || raise_mark(sequence);
+}
+
+/// The mark is written again after a failed sync, which forgets what it could not write.
+bool MessageStore::raise_mark(std::uint32_t sequence) {
+    const std::uint32_t limit = std::numeric_limits<std::uint32_t>::max();
+    const std::uint32_t mark = sequence + std::min(numbers_ahead, limit - sequence);
+    file_.marks().sender_mark.store(mark);
+    if (!sync_marks()) return false;
+    mark_ = mark;
     return true;
 }
 
-/// Everything up to the first record that is not whole is the store's content.
-void MessageStore::recover() {
-    while (room() >= record_overhead_bytes) {
-        const std::byte* record = file_.at(tail_);
-        const RecordHeader header = header_at(record);
-        if (stamp_at(record) == 0 || header.length > room() - record_overhead_bytes ||
-            padded(header.length) > room() - record_overhead_bytes ||
-            stamp_at(record) != record_stamp(record, tail_, session_epoch(), header.length))
-            return;
-        index(header, tail_);
-        tail_ += record_overhead_bytes + padded(header.length);
-    }
-}
-
-/// What a crash left behind the last whole record must not be found there later.
-void MessageStore::cut_tail() {
-    std::byte* begin = file_.at(tail_);
-    std::byte* end = file_.at(file_.size());
-    if (room() >= sizeof(std::uint64_t) && stamp_at(begin) != 0)
-        damage_ = file_.path() + ": damaged behind MsgSeqNum " + std::to_string(next_sender_ - 1) +
-                  " (byte " + std::to_string(tail_) + "); cut there";
-    const auto is_written = [](std::byte each) { return each != std::byte{0}; };
-    if (std::any_of(begin, end, is_written)) std::fill(begin, end, std::byte{0});
-}
-
 void MessageStore::index(const RecordHeader& record, std::size_t offset) {
-    remember({record.report_sequence, record.ring, record.engine});
-    if (record.kind == RecordKind::position) return;
+    const ReportOrigin origin{record.report_sequence, record.ring, record.engine};
+    remember(record.kind == RecordKind::told_until ? told_until_ : positions_, origin);
+    if (record.kind == RecordKind::position || record.kind == RecordKind::told_until) return;
     while (!index_.empty() && index_.back().sequence >= record.sequence) index_.pop_back();
-    next_sender_ = record.sequence;
+    next_sender_.store(record.sequence, std::memory_order_relaxed);
     if (record.kind != RecordKind::message) return;
     index_.push_back({record.sequence, static_cast<std::uint32_t>(offset / 8)});
-    next_sender_ = record.sequence + 1;
-}
-
-void MessageStore::remember(const ReportOrigin& origin) {
-    if (origin.report_sequence == 0) return;
-    for (ReportOrigin& each : positions_)
-        if (each.engine == origin.engine) {
-            each = origin; // an engine's rings follow each other: the last one is what matters
-            return;
-        }
-    positions_.push_back(origin);
+    next_sender_.store(record.sequence + 1, std::memory_order_relaxed);
 }
 
 bool MessageStore::write(const RecordHeader& header, const char* bytes) {
     const std::size_t size = record_overhead_bytes + padded(header.length);
-    if (tail_ + size > reach_bytes) return false;
-    if (room() < size && !file_.grow(size)) return false;
-    std::byte* record = file_.at(tail_);
+    if (!allow(header.sequence) || !make_room(size)) return false;
+    std::byte* record = file_.at(tail());
     std::memcpy(record + sizeof(std::uint64_t), &header, sizeof(header));
     if (bytes != nullptr) std::memcpy(record + record_overhead_bytes, bytes, header.length);
     std::atomic_ref(*reinterpret_cast<std::uint64_t*>(record))
-        .store(record_stamp(record, tail_, session_epoch(), header.length),
+        .store(record_stamp(record, tail(), session_epoch(), header.length),
                std::memory_order_release);
-    index(header, tail_);
-    tail_ += size;
+    index(header, tail());
+    tail_.store(tail() + size, std::memory_order_relaxed);
     return true;
 }
+
+bool MessageStore::write_origins(RecordKind kind, std::span<const ReportOrigin> origins) {
+    return std::all_of(origins.begin(), origins.end(), [&](const ReportOrigin& each) {
+        return write({each.report_sequence, each.ring, each.engine, kind, 0, 0}, nullptr);
+    });
+}
+
+bool MessageStore::sync_marks() {
+    return options_.disk.sync(file_.part(store_page_bytes, store_page_bytes));
+}
+
+bool MessageStore::sync_all() { return options_.disk.sync(file_.part(0, file_.size())); }
 
 } // namespace pinion::fix

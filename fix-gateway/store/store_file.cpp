@@ -84,7 +84,8 @@ StoreFile StoreFile::open(const std::string& path, const std::string& session) {
     const std::size_t size = whole_chunks(
         std::max<std::size_t>(static_cast<std::size_t>(found.st_size), store_header_bytes));
     if (!file.map(size)) refuse_errno(path, "no room for " + std::to_string(size) + " bytes");
-    if (file.header().magic == 0 && file.header().layout_version == 0)
+    file.is_new_ = file.header().magic == 0 && file.header().layout_version == 0;
+    if (file.is_new_)
         file.initialise(session, 0);
     else
         file.check(session);
@@ -100,13 +101,14 @@ StoreFile& StoreFile::operator=(StoreFile&& other) noexcept {
     temporary_path_ = std::move(other.temporary_path_);
     fd_ = std::exchange(other.fd_, -1);
     base_ = std::exchange(other.base_, nullptr);
-    size_ = std::exchange(other.size_, 0);
+    size_.store(other.size_.exchange(0, std::memory_order_relaxed), std::memory_order_relaxed);
+    is_new_ = other.is_new_;
     return *this;
 }
 
 StoreFile::~StoreFile() { close(); }
 
-bool StoreFile::grow(std::size_t bytes) { return map(size_ + whole_chunks(bytes)); }
+bool StoreFile::grow(std::size_t bytes) { return map(size() + whole_chunks(bytes)); }
 
 bool StoreFile::make_successor(StoreFile& successor) const {
     successor = StoreFile();
@@ -125,16 +127,22 @@ bool StoreFile::take_place() {
     return true;
 }
 
-/// Allocates the file up to `size` and maps all of it, prefaulted: its pages are touched soon.
+/// Allocates the file up to `size` and maps what is not mapped yet, prefaulted: its pages are
+/// touched soon.
 bool StoreFile::map(std::size_t size) {
-    if (!allocate(fd_, size)) return false;
-    void* mapped = base_ == nullptr ? ::mmap(nullptr, size, PROT_READ | PROT_WRITE,
-                                             MAP_SHARED | MAP_POPULATE, fd_, 0)
-                                    : ::mremap(base_, size_, size, MREMAP_MAYMOVE);
+    if (size > size_max || !allocate(fd_, size)) return false;
+    if (base_ == nullptr) {
+        void* kept = ::mmap(nullptr, size_max, PROT_NONE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (kept == MAP_FAILED) return false;
+        base_ = static_cast<std::byte*>(kept);
+    }
+    const std::size_t before = this->size();
+    void* mapped = ::mmap(base_ + before, size - before, PROT_READ | PROT_WRITE,
+                          MAP_SHARED | MAP_FIXED, fd_, static_cast<off_t>(before));
     if (mapped == MAP_FAILED) return false;
-    base_ = static_cast<std::byte*>(mapped);
-    if (size_ != 0) ::madvise(base_ + size_, size - size_, MADV_POPULATE_WRITE);
-    size_ = size;
+    ::madvise(mapped, size - before, before == 0 ? MADV_POPULATE_READ : MADV_POPULATE_WRITE);
+    size_.store(size, std::memory_order_release);
     return true;
 }
 
@@ -168,12 +176,12 @@ void StoreFile::check(const std::string& session) const {
 }
 
 void StoreFile::close() {
-    if (base_ != nullptr) ::munmap(base_, size_);
+    if (base_ != nullptr) ::munmap(base_, size_max);
     if (fd_ >= 0) ::close(fd_);
     if (!temporary_path_.empty()) ::unlink(temporary_path_.c_str());
     base_ = nullptr;
     fd_ = -1;
-    size_ = 0;
+    size_.store(0, std::memory_order_relaxed);
 }
 
 } // namespace pinion::fix

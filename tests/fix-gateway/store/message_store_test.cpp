@@ -1,76 +1,23 @@
-// A store is closed, killed, cut or damaged, then opened again: what was committed is there, and
-// nothing else.
+// A store is closed, cut or damaged, then opened again: what was committed is there, and nothing
+// else.
 
-#include "fix-gateway/store/message_store.h"
-#include "tests/support/temporary_directory.h"
+#include "tests/fix-gateway/store/message_store_fixture.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fcntl.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
+#include <atomic>
+#include <cstdlib>
 #include <filesystem>
-#include <optional>
 #include <random>
 #include <string>
-#include <vector>
+#include <thread>
 
 namespace pinion::fix {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-class MessageStoreTest : public testing::Test {
-  protected:
-    [[nodiscard]] std::string path() const { return directory_.path() / "CLIENT.store"; }
-
-    MessageStore& open() {
-        store_.reset();
-        store_.emplace(path(), "CLIENT");
-        return *store_;
-    }
-
-    void close() { store_.reset(); }
-
-    static bool append(MessageStore& store, const std::string& text) {
-        return store.append(store.next_sender(), text.data(), text.size());
-    }
-
-    static std::vector<std::string> messages(const MessageStore& store, std::uint32_t begin = 1,
-                                             std::uint32_t end = INT32_MAX) {
-        std::vector<std::string> found;
-        store.read(begin, end, [&](const char* bytes, std::size_t length) {
-            found.emplace_back(bytes, length);
-        });
-        return found;
-    }
-
-    /// Overwrites one byte of the file.
-    void damage(std::size_t offset, char byte) const {
-        const int fd = ::open(path().c_str(), O_RDWR);
-        ASSERT_EQ(::pwrite(fd, &byte, 1, static_cast<off_t>(offset)), 1);
-        ::close(fd);
-    }
-
-    /// Why the store cannot be opened.
-    std::string refusal() {
-        try {
-            open();
-        } catch (const StoreError& error) {
-            return error.what();
-        }
-        return "";
-    }
-
-  private:
-    test::TemporaryDirectory directory_;
-    std::optional<MessageStore> store_;
-};
 
 TEST_F(MessageStoreTest, a_new_store_starts_both_sequences_at_one) {
     const MessageStore& store = open();
@@ -155,10 +102,40 @@ TEST_F(MessageStoreTest, room_is_made_ahead_of_need) {
     MessageStore& store = open();
     ASSERT_TRUE(append(store, std::string(StoreFile::chunk_bytes * 3 / 4, 'x')));
     const auto before = std::filesystem::file_size(path());
-    ASSERT_TRUE(store.grow_ahead());
+    ASSERT_TRUE(store.tend());
     EXPECT_EQ(std::filesystem::file_size(path()), before + StoreFile::chunk_bytes);
-    ASSERT_TRUE(store.grow_ahead());
+    ASSERT_TRUE(store.tend());
     EXPECT_EQ(std::filesystem::file_size(path()), before + StoreFile::chunk_bytes);
+}
+
+TEST_F(MessageStoreTest, another_thread_makes_room_while_messages_are_recorded) {
+    MessageStore& store = open({true, 1});
+    std::atomic<bool> is_over = false;
+    std::thread tender([&] {
+        while (!is_over) {
+            EXPECT_TRUE(store.tend());
+            std::this_thread::yield();
+        }
+    });
+    const std::string text(200, 'x');
+    constexpr std::uint32_t count = 60'000;
+    for (std::uint32_t i = 0; i < count; ++i) ASSERT_TRUE(append(store, text));
+    ASSERT_TRUE(store.reset());
+    for (std::uint32_t i = 0; i < count; ++i) ASSERT_TRUE(append(store, text));
+    is_over = true;
+    tender.join();
+    EXPECT_EQ(messages(open({true, 1})).size(), count);
+}
+
+TEST_F(MessageStoreTest, the_first_message_behind_a_gap_is_found) {
+    MessageStore& store = open();
+    ASSERT_TRUE(append(store, "1"));
+    ASSERT_TRUE(store.set_next_sender(7));
+    EXPECT_EQ(store.first_recorded(1), 1u);
+    EXPECT_EQ(store.first_recorded(2), 7u); // nothing: what comes next
+    ASSERT_TRUE(append(store, "7"));
+    EXPECT_EQ(store.first_recorded(2), 7u);
+    EXPECT_EQ(store.first_recorded(8), 8u);
 }
 
 TEST_F(MessageStoreTest, a_second_user_is_refused) {
@@ -257,84 +234,6 @@ TEST_F(MessageStoreTest, random_damage_behind_the_header_never_breaks_the_store)
         ASSERT_TRUE(append(store, "goes on"));
         EXPECT_EQ(open().next_sender(), expected + 1);
     }
-}
-
-/// Runs `body` in a child process; returns its wait status.
-template <class Body>
-int in_child(Body body) {
-    const pid_t pid = ::fork();
-    if (pid == 0) {
-        body();
-        ::_exit(0);
-    }
-    int status = 0;
-    ::waitpid(pid, &status, 0);
-    return status;
-}
-
-TEST_F(MessageStoreTest, kill_at_any_instant_loses_no_committed_message) {
-    for (int round = 0; round < 20; ++round) {
-        std::array<int, 2> pipe{};
-        ASSERT_EQ(::pipe(pipe.data()), 0);
-        const pid_t pid = ::fork();
-        if (pid == 0) {
-            MessageStore store(path(), "CLIENT");
-            while (true) {
-                const std::uint32_t sequence = store.next_sender();
-                const std::string text = "message " + std::to_string(sequence);
-                if (!store.append_report(text, {sequence, 1, 1})) ::_exit(1);
-                store.set_next_target(sequence);
-                if (::write(pipe[1], &sequence, sizeof(sequence)) < 0) ::_exit(1);
-            }
-        }
-        ::close(pipe[1]);
-        std::uint32_t committed = 0;
-        for (int i = 0; i < 100; ++i)
-            ASSERT_EQ(::read(pipe[0], &committed, sizeof(committed)), ssize_t{sizeof(committed)});
-        ::kill(pid, SIGKILL);
-        ::waitpid(pid, nullptr, 0);
-        while (::read(pipe[0], &committed, sizeof(committed)) == ssize_t{sizeof(committed)}) {
-        }
-        ::close(pipe[0]);
-
-        const MessageStore& store = open();
-        ASSERT_GE(store.next_sender(), committed + 1);
-        ASSERT_LE(store.next_sender(), committed + 2); // committed, not yet told
-        ASSERT_GE(store.next_target(), committed);
-        const auto found = messages(store);
-        ASSERT_EQ(found.size(), store.next_sender() - 1);
-        for (std::size_t i = 0; i < found.size(); ++i)
-            ASSERT_EQ(found[i], "message " + std::to_string(i + 1));
-        ASSERT_THAT(store.positions(), ElementsAre(ReportOrigin{found.size(), 1, 1}));
-        ASSERT_EQ(store.damage(), "");
-        close();
-    }
-}
-
-TEST_F(MessageStoreTest, a_killed_holder_leaves_no_lock) {
-    const int status = in_child([&] {
-        const MessageStore store(path(), "CLIENT");
-        ::raise(SIGKILL);
-    });
-    ASSERT_TRUE(WIFSIGNALED(status));
-    EXPECT_EQ(refusal(), "");
-}
-
-TEST_F(MessageStoreTest, a_full_disk_is_an_error_that_changes_nothing) {
-    const int status = in_child([&] {
-        MessageStore store(path(), "CLIENT");
-        ::signal(SIGXFSZ, SIG_IGN);
-        const rlimit limit{StoreFile::chunk_bytes, StoreFile::chunk_bytes};
-        if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) ::_exit(1);
-        const std::string text(100'000, 'x');
-        std::uint32_t count = 0;
-        while (append(store, text)) ++count;
-        if (store.grow_ahead()) ::_exit(2);
-        if (store.next_sender() != count + 1 || messages(store).size() != count) ::_exit(3);
-        if (!append(store, "short ones still fit")) ::_exit(4);
-    });
-    EXPECT_EQ(WEXITSTATUS(status), 0);
-    EXPECT_EQ(messages(open()).back(), "short ones still fit");
 }
 
 } // namespace
