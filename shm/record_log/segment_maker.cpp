@@ -8,10 +8,10 @@ namespace pinion::shm {
 
 namespace {
 
-constexpr std::string_view unfinished = ".unfinished";
+constexpr std::string_view unfinished_suffix = ".unfinished";
 
 std::string unfinished_name(std::uint64_t number) {
-    return segment_file_name(number).append(unfinished);
+    return segment_file_name(number).append(unfinished_suffix);
 }
 
 Stored<bool> is_blank_segment(Storage& storage, const std::string& name) {
@@ -33,7 +33,7 @@ std::error_code SegmentMaker::remove_blank() {
     const auto names = storage_.list();
     if (names.error) return names.error;
     for (const std::string& name : names.value) {
-        bool is_to_go = name.ends_with(unfinished);
+        bool is_to_go = name.ends_with(unfinished_suffix);
         if (segment_number(name) != 0) {
             const auto blank = is_blank_segment(storage_, name);
             if (blank.error) return blank.error;
@@ -46,13 +46,17 @@ std::error_code SegmentMaker::remove_blank() {
 }
 
 std::error_code SegmentMaker::make_blank(std::uint64_t number) {
-    const std::string name = unfinished_name(number);
-    if (const auto error = fill_with_zeros(name)) {
-        static_cast<void>(storage_.remove(name)); // it may take the last room of a full disk
+    const std::string unfinished = unfinished_name(number);
+    if (const auto error = fill_with_zeros(unfinished)) {
+        static_cast<void>(storage_.remove(unfinished)); // it may take the last room of a full disk
         return error;
     }
-    if (const auto error = storage_.rename(name, segment_file_name(number))) return error;
-    return storage_.sync();
+    const std::string name = segment_file_name(number);
+    if (const auto error = storage_.rename(unfinished, name)) return error;
+    const std::error_code error = storage_.sync();
+    // Whoever finds a segment's name may rely on it.
+    if (error) static_cast<void>(storage_.remove(name));
+    return error;
 }
 
 std::error_code SegmentMaker::fill_with_zeros(const std::string& name) {

@@ -217,7 +217,7 @@ std::error_code FaultyDisk::write(Inode& inode, std::uint64_t offset,
         return failure(std::errc::no_space_on_device);
 
     const bool fails = happens(faults_.write_error);
-    if (fails) bytes = bytes.first(below(bytes.size() + 1));
+    if (fails) bytes = bytes.first(below(bytes.size() / sector_bytes + 1) * sector_bytes);
     put(inode.cached, offset, bytes);
 
     const std::uint64_t first = offset / sector_bytes * sector_bytes;
