@@ -1,6 +1,6 @@
 #include "engine/snapshot/snapshot_header.h"
 
-#include "engine/snapshot/crc32c.h"
+#include "shm/record_log/crc32c.h"
 
 #include <algorithm>
 #include <span>
@@ -11,7 +11,7 @@ namespace {
 
 std::uint32_t crc_of(SnapshotHeader header) {
     header.crc = 0;
-    return crc32c(std::as_bytes(std::span(&header, 1)));
+    return shm::crc32c(std::as_bytes(std::span(&header, 1)));
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/snapshot/crc32c.h"
+#include "shm/record_log/crc32c.h"
 
 #include <bit>
 #include <cstddef>
@@ -45,7 +45,7 @@ struct ChunkHeader {
     /// Of a chunk with this header, whatever stands in its `crc`.
     [[nodiscard]] std::uint32_t crc_with(std::span<const std::byte> body) const {
         const auto head = std::as_bytes(std::span(this, 1)).first(offsetof(ChunkHeader, crc));
-        return crc32c(body, crc32c(head));
+        return shm::crc32c(body, shm::crc32c(head));
     }
 };
 
