@@ -1,0 +1,65 @@
+#include "engine/recovery/journal_source.h"
+
+#include "engine/recovery/recovery_error.h"
+#include "shm/record_log/payloads.h"
+
+#include <algorithm>
+
+namespace pinion::engine {
+
+using shm::LogRead;
+
+shm::LogIdentity journal_identity(std::uint16_t engine, const std::string& instance) {
+    return {.kind = shm::LogKind::journal, .engine = engine, .gateway = 0, .instance = instance};
+}
+
+JournalSource::JournalSource(shm::Storage& journal, std::uint16_t engine,
+                             const std::string& instance)
+    : reader_(journal, journal_identity(engine, instance)) {
+    if (reader_.seek_first() == LogRead::damaged) throw RecoveryError(reader_.problem());
+}
+
+bool JournalSource::seek(std::uint64_t sequence) {
+    const auto found = reader_.seek(sequence);
+    if (found == LogRead::damaged) throw RecoveryError(reader_.problem());
+    return found == LogRead::ready && reader_.next_sequence() == sequence;
+}
+
+bool JournalSource::read(shm::LogRecord& record) {
+    shm::LogEntry entry{};
+    switch (reader_.poll(entry)) {
+    case LogRead::ready: break;
+    case LogRead::end: return false;
+    case LogRead::missing:
+        throw RecoveryError("the journal's command " + std::to_string(reader_.next_sequence()) +
+                            " is gone: its file was removed");
+    case LogRead::damaged: throw RecoveryError(reader_.problem());
+    }
+    record = shm::log_record_of(entry.payload);
+    if (record.sequenced.sequence != entry.sequence)
+        throw RecoveryError("the journal's record " + std::to_string(entry.sequence) +
+                            " holds the command " + std::to_string(record.sequenced.sequence));
+    return true;
+}
+
+bool JournalSource::is_torn() {
+    const auto end = reader_.examine_end();
+    if (end == shm::LogEnd::damaged) throw RecoveryError(reader_.problem());
+    return end == shm::LogEnd::torn;
+}
+
+std::uint64_t first_of_other_options(const std::vector<shm::SegmentHeader>& segments,
+                                     std::uint64_t sequence, std::uint64_t fingerprint) {
+    constexpr auto no_limit = std::numeric_limits<std::uint64_t>::max();
+    auto result = no_limit;
+    auto limit = no_limit; // the last command about which a segment has the say
+    for (auto segment = segments.rbegin(); segment != segments.rend(); ++segment) {
+        const auto first = std::max(segment->first_sequence, sequence + 1);
+        if (segment->options_fingerprint != fingerprint && first <= limit)
+            result = std::min(result, first);
+        limit = std::min(limit, segment->sequence_before);
+    }
+    return result;
+}
+
+} // namespace pinion::engine

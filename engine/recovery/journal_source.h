@@ -1,0 +1,57 @@
+#pragma once
+
+#include "engine/recovery/history.h"
+#include "shm/record_log/log_reader.h"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+
+namespace pinion::engine {
+
+[[nodiscard]] shm::LogIdentity journal_identity(std::uint16_t engine, const std::string& instance);
+
+/// An engine's journal, as the source of its history.
+///
+/// Thread safety: none. Errors: RecoveryError.
+class JournalSource {
+  public:
+    /// The storage must outlive the source.
+    JournalSource(shm::Storage& journal, std::uint16_t engine, const std::string& instance);
+
+    /// Whether there is a journal at all.
+    [[nodiscard]] bool is_there() const { return !reader_.segments().empty(); }
+
+    /// The segments, the newest last.
+    [[nodiscard]] const std::vector<shm::SegmentHeader>& segments() const {
+        return reader_.segments();
+    }
+
+    /// Goes to the command `sequence`, which may be the one after the last; false if the journal
+    /// has neither it nor the one before.
+    [[nodiscard]] bool seek(std::uint64_t sequence);
+
+    /// The chain value before the command that is next.
+    [[nodiscard]] std::uint64_t chain() const { return reader_.place().chain_before; }
+
+    /// Where a writer goes on so that the command that is next is its first.
+    [[nodiscard]] shm::SegmentPlace place() const { return reader_.place(); }
+
+    /// Reads the next command; false if there is none.
+    [[nodiscard]] bool read(shm::LogRecord& record);
+
+    /// Refuses a journal whose end is damaged; whether a torn end has to be cut. Where nobody
+    /// writes.
+    [[nodiscard]] bool is_torn();
+
+  private:
+    shm::LogReader reader_;
+};
+
+/// The first command behind `sequence` that was made by an engine of other options, according to
+/// the segments' headers; a higher one than any if there is none.
+[[nodiscard]] std::uint64_t first_of_other_options(const std::vector<shm::SegmentHeader>& segments,
+                                                   std::uint64_t sequence,
+                                                   std::uint64_t fingerprint);
+
+} // namespace pinion::engine

@@ -1,0 +1,232 @@
+#include "engine/recovery/recovery.h"
+
+#include "engine/options_fingerprint.h"
+#include "engine/recovery/history.h"
+#include "engine/recovery/journal_source.h"
+#include "engine/recovery/recovery_error.h"
+#include "engine/snapshot/snapshot_error.h"
+#include "engine/snapshot/snapshot_files.h"
+#include "shm/broadcast_ring.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace pinion::engine {
+
+namespace {
+
+class Recovery {
+  public:
+    Recovery(const RecoverySources& sources, HistorySink& sink)
+        : sources_(sources), sink_(sink),
+          snapshots_(sources.snapshots, sources.options.engine_id, sources.instance),
+          journal_(sources.journal, sources.options.engine_id, sources.instance),
+          fingerprint_(options_fingerprint(sources.options)) {}
+
+    Recovered run() {
+        if (journal_.is_there()) result_.journal_origin = journal_.segments().back().origin();
+        load_newest_snapshot();
+        History history(*result_.engine, result_.point, sink_);
+        const auto snapshot = history.last_sequence();
+        const auto in_journal = replay_journal(history);
+        find_what_is_not_synced(in_journal);
+        replay_last_segment(history, in_journal);
+        history.catch_up();
+        result_.point = history.point();
+        if (result_.point.sequence < newest_)
+            throw RecoveryError("the journal ends with the command " +
+                                std::to_string(result_.point.sequence) +
+                                ", but there is the snapshot " + snapshots_.path(newest_) +
+                                ": commands that were synced are gone. Bring the journal back, or "
+                                "remove the snapshot "
+                                "to go on without them");
+        tell("the engine stands at command " + std::to_string(result_.point.sequence) + ", " +
+             std::to_string(result_.point.sequence - snapshot) + " of them replayed");
+        return std::move(result_);
+    }
+
+  private:
+    void tell(std::string line) { result_.story.push_back(std::move(line)); }
+
+    /// For a refusal.
+    [[nodiscard]] std::string story() const {
+        std::string text;
+        for (const auto& line : result_.story) text += "; " + line;
+        return text;
+    }
+
+    void load_newest_snapshot() {
+        const auto there = snapshots_.sequences();
+        if (there.error)
+            throw RecoveryError(sources_.snapshots.path("") + ": " + there.error.message());
+        if (!there.value.empty()) newest_ = there.value.front();
+        for (const auto sequence : there.value)
+            if (load(sequence)) return;
+        begin_at_the_beginning();
+    }
+
+    [[nodiscard]] bool load(std::uint64_t sequence) {
+        auto engine = std::make_unique<MatchingEngine>(sources_.options);
+        try {
+            const auto info = snapshots_.load(sequence, *engine);
+            if (!is_of_this_journal(info.point)) return false;
+            result_.point = info.point;
+            result_.engine = std::move(engine);
+            tell("took the snapshot " + snapshots_.path(sequence));
+            return true;
+        } catch (const SnapshotError& error) {
+            tell(std::string("passed over a snapshot: ") + error.what());
+            return false;
+        }
+    }
+
+    [[nodiscard]] bool is_of_this_journal(const SnapshotPoint& point) {
+        if (!journal_.is_there()) return true;
+        const auto path = snapshots_.path(point.sequence);
+        if (!journal_.seek(point.sequence + 1)) {
+            tell("passed over the snapshot " + path + ": the journal does not go on behind it");
+            return false;
+        }
+        if (point.journal_chain == 0 || point.journal_chain == journal_.chain()) return true;
+        tell("passed over the snapshot " + path + ": it is of another history than the journal");
+        return false;
+    }
+
+    /// The journal's first segment knows the epoch that the engine had then.
+    void begin_at_the_beginning() {
+        auto options = sources_.options;
+        if (journal_.is_there()) {
+            if (!journal_.seek(1))
+                throw RecoveryError("no good snapshot is there, and the journal in " +
+                                    sources_.journal.path("") +
+                                    " does not begin with the first command: bring a snapshot or "
+                                    "the older segments back" +
+                                    story());
+            options.engine_epoch = journal_.segments().front().engine_epoch;
+        } else if (newest_ != 0) {
+            throw RecoveryError("there is no journal, and no good snapshot" + story());
+        }
+        result_.engine = std::make_unique<MatchingEngine>(options);
+        tell("began with an empty book");
+    }
+
+    [[noreturn]] void refuse_other_options(std::uint64_t sequence) const {
+        throw RecoveryError(
+            "the engine's options changed, and commands from " + std::to_string(sequence) +
+            " on were made by the old ones: start once with the old config and stop "
+            "cleanly" +
+            story());
+    }
+
+    void push(History& history, const shm::LogRecord& record, const char* source) {
+        if (!history.continues_with(record))
+            throw RecoveryError(std::string(source) + ": the command " +
+                                std::to_string(record.sequenced.sequence) + " does not follow " +
+                                std::to_string(history.last_sequence()));
+        history.push(record);
+    }
+
+    /// The last command that the journal has.
+    std::uint64_t replay_journal(History& history) {
+        auto& place = result_.journal_place;
+        place = {.number = 1,
+                 .sequence_before = history.last_sequence(),
+                 .first_sequence = history.last_sequence() + 1,
+                 .chain_before = shm::chain_start};
+        if (!journal_.is_there()) return history.last_sequence();
+        const auto refused =
+            first_of_other_options(journal_.segments(), history.last_sequence(), fingerprint_);
+        while (journal_.read(last_)) {
+            if (last_.sequenced.sequence >= refused) refuse_other_options(last_.sequenced.sequence);
+            push(history, last_, "the journal");
+        }
+        place = journal_.place();
+        if (journal_.is_torn())
+            tell("the journal is torn behind command " + std::to_string(history.last_sequence()) +
+                 ", as a loss of power leaves it, and will be cut there");
+        return history.last_sequence();
+    }
+
+    /// What was certainly synced: what the last engine says, or, if this is the boot in which the
+    /// journal was written and nobody says anything, what was so before its newest segment began.
+    /// What is read after another boot came from the disk.
+    [[nodiscard]] std::uint64_t known_to_be_synced(std::uint64_t in_journal) const {
+        if (sources_.last_segment)
+            return std::min(in_journal, sources_.last_segment->header().durable_sequence.load(
+                                            std::memory_order_acquire));
+        const auto& newest = journal_.segments().back();
+        return newest.boot_id == sources_.boot_id ? std::min(in_journal, newest.sequence_before)
+                                                  : in_journal;
+    }
+
+    /// A sync may have failed, and only the last engine knew.
+    void find_what_is_not_synced(std::uint64_t in_journal) {
+        if (!journal_.is_there()) return;
+        const auto synced = known_to_be_synced(in_journal);
+        if (synced == in_journal || !journal_.seek(synced + 1)) return;
+        result_.journal_place = journal_.place();
+        for (shm::LogRecord record; journal_.read(record);) result_.unsynced.push_back(record);
+        tell(std::to_string(result_.unsynced.size()) +
+             " commands of the journal may not be synced, and will be written again");
+    }
+
+    /// The last engine's log goes on where its journal was not written any more.
+    void replay_last_segment(History& history, std::uint64_t in_journal) {
+        if (!sources_.last_segment) return;
+        shm::BroadcastReader<shm::LogRecord> log(sources_.last_segment->log());
+        shm::LogRecord record;
+        require_same_history(log, in_journal);
+        log.seek(in_journal + 1);
+        auto read = log.poll(record);
+        if (read == shm::BroadcastRead::lapped)
+            throw RecoveryError(
+                "the last engine's log in shared memory begins behind the command " +
+                std::to_string(in_journal) + ", with which the journal ends");
+        if (read == shm::BroadcastRead::ready && is_of_other_options())
+            refuse_other_options(in_journal + 1);
+        for (; read == shm::BroadcastRead::ready; read = log.poll(record)) {
+            push(history, record, "the last engine's log in shared memory");
+            result_.unsynced.push_back(record);
+        }
+        if (const auto more = history.last_sequence() - in_journal; more != 0)
+            tell(std::to_string(more) +
+                 " commands came from the last engine's log in shared memory");
+    }
+
+    /// What it has in common with the journal must be equal.
+    void require_same_history(shm::BroadcastReader<shm::LogRecord>& log,
+                              std::uint64_t in_journal) const {
+        if (last_.sequenced.sequence != in_journal || in_journal == 0) return;
+        log.seek(in_journal);
+        shm::LogRecord record;
+        if (log.poll(record) != shm::BroadcastRead::ready) return;
+        const auto bytes = shm::payload_bytes_of(shm::LogKind::journal);
+        if (std::memcmp(&record, &last_, bytes) != 0)
+            throw RecoveryError("the last engine's log in shared memory is of another history than "
+                                "the journal: they have different commands " +
+                                std::to_string(in_journal));
+    }
+
+    [[nodiscard]] bool is_of_other_options() const {
+        return journal_.is_there() &&
+               journal_.segments().back().options_fingerprint != fingerprint_;
+    }
+
+    const RecoverySources& sources_;
+    HistorySink& sink_;
+    SnapshotFiles snapshots_;
+    JournalSource journal_;
+    std::uint64_t fingerprint_;
+    std::uint64_t newest_ = 0; ///< snapshot, good or not
+    shm::LogRecord last_{};    ///< of the journal
+    Recovered result_{};
+};
+
+} // namespace
+
+Recovered recover(const RecoverySources& sources, HistorySink& sink) {
+    return Recovery(sources, sink).run();
+}
+
+} // namespace pinion::engine
