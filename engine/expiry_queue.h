@@ -2,6 +2,7 @@
 
 #include "engine/rules/trading_day.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -22,6 +23,8 @@ class ExpiryQueue {
     [[nodiscard]] std::int64_t earliest_ns() const {
         return heap_.empty() ? never : heap_.front().time_ns;
     }
+
+    [[nodiscard]] std::size_t size() const { return heap_.size(); }
 
     /// Needs an order.
     [[nodiscard]] std::uint32_t first() const { return heap_.front().slot; }

@@ -160,6 +160,8 @@ void MatchingEngine::save(StateWriter& writer) const { state_->save(writer); }
 
 void MatchingEngine::load(StateReader& reader) { state_->load(reader); }
 
+const char* MatchingEngine::broken() const { return state_->orders.broken(); }
+
 std::uint64_t MatchingEngine::book_hash() const {
     const auto& orders = state_->orders;
     shm::BookHash hash;

@@ -60,6 +60,9 @@ class MatchingEngine {
 
     [[nodiscard]] std::uint64_t fingerprint_of_options() const;
 
+    /// What does not hold in the engine's tables, in words; null if all does. Slow: for tests.
+    [[nodiscard]] const char* broken() const;
+
     /// Writes all that the state hash covers, and the options as far as others would change its
     /// meaning.
     void save(StateWriter& writer) const;

@@ -124,6 +124,10 @@ class Orders {
 
     void fold_into(StateHash& hash) const;
 
+    /// What does not hold in the tables, in words; null if all does. Walks all orders, and
+    /// allocates: for tests.
+    [[nodiscard]] const char* broken() const;
+
     void save(StateWriter& writer) const;
     /// Into what was just built. `last_order_id` is the highest there may be.
     void load(StateReader& reader, const EngineOptions& options, std::uint64_t last_order_id);

@@ -72,6 +72,8 @@ class Pair {
             text += "the books of the engine, its twin and the feed are not one\n";
         if (const auto broken = recorder_.truths.broken(); !broken.empty())
             text += "it does not hold that " + broken + "\n";
+        if (const auto* const broken = engine_.broken(); broken != nullptr)
+            text += std::string("in the engine it does not hold that ") + broken + "\n";
         if (const auto broken = twin_.broken(); !broken.empty())
             text += "in the twin " + broken + "\n";
         return text;

@@ -221,6 +221,7 @@ std::string Script::run(const std::string& line) {
     engine_.apply({.sequence = sequence_, .time_ns = time_ns_, .command = command}, both);
     truths_.command_ended();
     EXPECT_EQ(truths_.broken(), "");
+    EXPECT_STREQ(engine_.broken(), nullptr);
     reports_ = transcript.reports();
     return transcript.text();
 }
