@@ -48,7 +48,7 @@ bool JournalSource::is_torn() {
     return end == shm::LogEnd::torn;
 }
 
-std::uint64_t first_of_other_options(const std::vector<shm::SegmentHeader>& segments,
+std::uint64_t first_of_other_options(const std::vector<shm::LogSegmentHeader>& segments,
                                      std::uint64_t sequence, std::uint64_t fingerprint) {
     constexpr auto no_limit = std::numeric_limits<std::uint64_t>::max();
     auto result = no_limit;

@@ -23,7 +23,7 @@ class JournalSource {
     [[nodiscard]] bool is_there() const { return !reader_.segments().empty(); }
 
     /// The segments, the newest last.
-    [[nodiscard]] const std::vector<shm::SegmentHeader>& segments() const {
+    [[nodiscard]] const std::vector<shm::LogSegmentHeader>& segments() const {
         return reader_.segments();
     }
 
@@ -50,8 +50,8 @@ class JournalSource {
 
 /// The first command behind `sequence` that was made by an engine of other options, according to
 /// the segments' headers; a higher one than any if there is none.
-[[nodiscard]] std::uint64_t first_of_other_options(const std::vector<shm::SegmentHeader>& segments,
-                                                   std::uint64_t sequence,
-                                                   std::uint64_t fingerprint);
+[[nodiscard]] std::uint64_t
+first_of_other_options(const std::vector<shm::LogSegmentHeader>& segments, std::uint64_t sequence,
+                       std::uint64_t fingerprint);
 
 } // namespace pinion::engine

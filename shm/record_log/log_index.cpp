@@ -30,7 +30,7 @@ std::string LogIndex::load() {
 
     for (const std::uint64_t number : numbers) {
         const std::string name = segment_file_name(number);
-        SegmentHeader header;
+        LogSegmentHeader header;
         std::string problem;
         const Found found = read(number, header, problem);
         if (found == Found::problem) return problem;
@@ -52,7 +52,7 @@ std::string LogIndex::load() {
 
 void LogIndex::look_for_new() {
     while (true) {
-        SegmentHeader header;
+        LogSegmentHeader header;
         std::string problem;
         const Found found = read(segments_.back().number + 1, header, problem);
         if (found != Found::segment) return; // or it is being written
@@ -60,7 +60,8 @@ void LogIndex::look_for_new() {
     }
 }
 
-LogIndex::Found LogIndex::read(std::uint64_t number, SegmentHeader& header, std::string& problem) {
+LogIndex::Found LogIndex::read(std::uint64_t number, LogSegmentHeader& header,
+                               std::string& problem) {
     const std::string name = segment_file_name(number);
     const auto file = storage_.open(name, FileAccess::read_only);
     if (file.error == std::errc::no_such_file_or_directory) return Found::missing;
@@ -78,21 +79,21 @@ LogIndex::Found LogIndex::read(std::uint64_t number, SegmentHeader& header, std:
     return Found::problem;
 }
 
-const SegmentHeader* LogIndex::owner(std::uint64_t sequence) const {
+const LogSegmentHeader* LogIndex::owner(std::uint64_t sequence) const {
     const auto found = std::find_if(segments_.rbegin(), segments_.rend(), [&](const auto& segment) {
         return segment.sequence_before < sequence;
     });
     return found == segments_.rend() ? nullptr : &*found;
 }
 
-std::uint64_t LogIndex::limit(const SegmentHeader& segment) const {
+std::uint64_t LogIndex::limit(const LogSegmentHeader& segment) const {
     std::uint64_t limit = segment.first_sequence + segment.capacity() - 1;
-    for (const SegmentHeader& other : segments_)
+    for (const LogSegmentHeader& other : segments_)
         if (other.number > segment.number) limit = std::min(limit, other.sequence_before);
     return limit;
 }
 
-std::string LogIndex::path(const SegmentHeader& segment) const {
+std::string LogIndex::path(const LogSegmentHeader& segment) const {
     return storage_.path(segment_file_name(segment.number));
 }
 

@@ -27,28 +27,28 @@ class LogIndex {
     void look_for_new();
 
     /// Null if the log begins later, or has no segments.
-    [[nodiscard]] const SegmentHeader* owner(std::uint64_t sequence) const;
+    [[nodiscard]] const LogSegmentHeader* owner(std::uint64_t sequence) const;
 
     /// The last sequence about which this segment may have the say.
-    [[nodiscard]] std::uint64_t limit(const SegmentHeader& segment) const;
+    [[nodiscard]] std::uint64_t limit(const LogSegmentHeader& segment) const;
 
-    [[nodiscard]] const std::vector<SegmentHeader>& segments() const { return segments_; }
+    [[nodiscard]] const std::vector<LogSegmentHeader>& segments() const { return segments_; }
 
     /// Names of the files behind the newest segment that were made ahead.
     [[nodiscard]] const std::vector<std::string>& blank() const { return blank_; }
 
-    [[nodiscard]] std::string path(const SegmentHeader& segment) const;
+    [[nodiscard]] std::string path(const LogSegmentHeader& segment) const;
 
     [[nodiscard]] Storage& storage() const { return storage_; }
 
   private:
     enum class Found { segment, blank, missing, problem };
 
-    [[nodiscard]] Found read(std::uint64_t number, SegmentHeader& header, std::string& problem);
+    [[nodiscard]] Found read(std::uint64_t number, LogSegmentHeader& header, std::string& problem);
 
     Storage& storage_;
     LogIdentity identity_;
-    std::vector<SegmentHeader> segments_;
+    std::vector<LogSegmentHeader> segments_;
     std::vector<std::string> blank_;
 };
 

@@ -22,7 +22,7 @@ LogRead LogReader::seek_first() {
     if (!problem_.empty()) return LogRead::damaged;
     if (index_.segments().empty()) return LogRead::end;
     std::uint64_t first = index_.segments().front().first_sequence;
-    for (const SegmentHeader& segment : index_.segments())
+    for (const LogSegmentHeader& segment : index_.segments())
         first = std::min(first, segment.first_sequence);
     return go_to(first);
 }
@@ -40,7 +40,7 @@ LogRead LogReader::seek(std::uint64_t sequence) {
 }
 
 LogRead LogReader::go_to(std::uint64_t sequence) {
-    const SegmentHeader* owner = index_.owner(sequence);
+    const LogSegmentHeader* owner = index_.owner(sequence);
     if (owner == nullptr) return LogRead::missing;
     if (const LogRead entered = enter(*owner); entered != LogRead::ready) return entered;
     if (sequence > segment_.first_sequence + segment_.capacity()) return LogRead::missing;
@@ -56,7 +56,7 @@ LogRead LogReader::go_to(std::uint64_t sequence) {
 }
 
 /// Opens the segment; its place in the log is not the reader's yet.
-LogRead LogReader::enter(const SegmentHeader& segment) {
+LogRead LogReader::enter(const LogSegmentHeader& segment) {
     segment_ = segment;
     limit_ = index_.limit(segment);
     window_bytes_ = 0;
@@ -109,7 +109,7 @@ LogRead LogReader::poll(LogEntry& entry) {
 /// From the end of a segment to the one that has the say about what follows.
 LogRead LogReader::enter_next_segment() {
     index_.look_for_new();
-    const SegmentHeader* owner = index_.owner(next_);
+    const LogSegmentHeader* owner = index_.owner(next_);
     if (owner == nullptr || owner->number == segment_.number) return LogRead::end;
     if (const LogRead entered = enter(*owner); entered != LogRead::ready) return entered;
     if (next_ > segment_.first_sequence) return LogRead::ready; // the next record tells

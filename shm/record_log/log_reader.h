@@ -62,21 +62,23 @@ class LogReader {
     [[nodiscard]] SegmentPlace place() const;
 
     /// The segments as last looked at; the newest one last.
-    [[nodiscard]] const std::vector<SegmentHeader>& segments() const { return index_.segments(); }
+    [[nodiscard]] const std::vector<LogSegmentHeader>& segments() const {
+        return index_.segments();
+    }
 
     /// Which file is damaged, where, and what to do.
     [[nodiscard]] const std::string& problem() const { return problem_; }
 
   private:
     [[nodiscard]] LogRead go_to(std::uint64_t sequence);
-    [[nodiscard]] LogRead enter(const SegmentHeader& segment);
+    [[nodiscard]] LogRead enter(const LogSegmentHeader& segment);
     [[nodiscard]] LogRead enter_next_segment();
     [[nodiscard]] LogRead refuse(std::uint64_t sequence, const std::string& why);
     [[nodiscard]] std::optional<RecordFrame> whole_record(std::uint64_t sequence);
     [[nodiscard]] bool refill(std::uint64_t offset);
 
     LogIndex index_;
-    SegmentHeader segment_{}; ///< the one that is read
+    LogSegmentHeader segment_{}; ///< the one that is read
     std::unique_ptr<StoredFile> file_;
     std::uint64_t next_ = 0;
     std::uint64_t limit_ = 0; ///< of the segment

@@ -10,7 +10,7 @@ LogWriter::LogWriter(SegmentMaker& maker, std::size_t buffer_bytes)
 
 std::error_code LogWriter::begin(const SegmentPlace& place) {
     durable_ = place;
-    SegmentHeader header;
+    LogSegmentHeader header;
     auto file = maker_.begin(place, header);
     file_ = std::move(file.value);
     if (file.error) return file.error; // the same place again: numbers have no gaps

@@ -31,7 +31,7 @@ RecordBlocks::RecordBlocks(std::size_t buffer_bytes)
     assert(buffer_bytes % log_block_bytes == 0 && buffer_bytes >= 2 * log_block_bytes);
 }
 
-void RecordBlocks::begin(const SegmentHeader& header) {
+void RecordBlocks::begin(const LogSegmentHeader& header) {
     header_ = header;
     offset_ = log_block_bytes;
     used_ = 0;

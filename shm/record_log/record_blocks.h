@@ -21,7 +21,7 @@ class RecordBlocks {
     explicit RecordBlocks(std::size_t buffer_bytes);
 
     /// From now on records belong to this segment; what was not taken is dropped.
-    void begin(const SegmentHeader& header);
+    void begin(const LogSegmentHeader& header);
 
     /// Adds the record after the last one. `unsynced`: with this one, how many are not known to be
     /// synced. False if buffer or segment have no room.
@@ -60,7 +60,7 @@ class RecordBlocks {
     std::size_t buffer_bytes_;
     Buffer filling_; ///< begins with the last block of the batch that was taken
     Buffer other_;
-    SegmentHeader header_{};
+    LogSegmentHeader header_{};
     std::uint64_t offset_ = 0; ///< in the file, of the filling buffer
     std::size_t used_ = 0;     ///< of the filling buffer
     std::size_t taken_ = 0;    ///< of these bytes the last batch has told

@@ -18,18 +18,18 @@ std::string versus(const std::string& what, auto found, auto expected) {
     return what + " is " + std::to_string(found) + ", expected " + std::to_string(expected);
 }
 
-std::uint32_t checksum(const SegmentHeader& header) {
-    SegmentHeader without = header;
+std::uint32_t checksum(const LogSegmentHeader& header) {
+    LogSegmentHeader without = header;
     without.crc = 0;
     return crc32c(block_of(without));
 }
 
-std::string_view instance_of(const SegmentHeader& header) {
+std::string_view instance_of(const LogSegmentHeader& header) {
     return {header.instance, ::strnlen(header.instance, sizeof(header.instance))};
 }
 
 /// Numbers that are sealed by the checksum, but that a faulty writer could have put there.
-bool is_plausible(const SegmentHeader& header) {
+bool is_plausible(const LogSegmentHeader& header) {
     return header.sequence_before < header.first_sequence &&
            header.segment_bytes >= log_block_bytes && header.segment_bytes % log_block_bytes == 0 &&
            header.capacity() > 0 &&
@@ -38,14 +38,14 @@ bool is_plausible(const SegmentHeader& header) {
 
 } // namespace
 
-SegmentHeader make_segment_header(const LogIdentity& identity, const LogOrigin& origin,
-                                  const SegmentPlace& place, std::uint64_t segment_bytes) {
+LogSegmentHeader make_segment_header(const LogIdentity& identity, const LogOrigin& origin,
+                                     const SegmentPlace& place, std::uint64_t segment_bytes) {
     if (identity.instance.size() > log_instance_max)
         throw std::length_error("an instance's name in a log has at most " +
                                 std::to_string(log_instance_max) + " bytes: " + identity.instance);
-    SegmentHeader header{};
-    header.magic = SegmentHeader::magic_value;
-    header.version = SegmentHeader::version_value;
+    LogSegmentHeader header{};
+    header.magic = LogSegmentHeader::magic_value;
+    header.version = LogSegmentHeader::version_value;
     header.kind = identity.kind;
     header.payload_bytes = static_cast<std::uint32_t>(payload_bytes_of(identity.kind));
     header.engine = identity.engine;
@@ -64,7 +64,7 @@ SegmentHeader make_segment_header(const LogIdentity& identity, const LogOrigin& 
     return header;
 }
 
-std::array<std::byte, log_block_bytes> block_of(const SegmentHeader& header) {
+std::array<std::byte, log_block_bytes> block_of(const LogSegmentHeader& header) {
     std::array<std::byte, log_block_bytes> block{};
     std::memcpy(block.data(), &header, sizeof(header));
     return block;
@@ -72,13 +72,13 @@ std::array<std::byte, log_block_bytes> block_of(const SegmentHeader& header) {
 
 std::string read_segment_header(std::span<const std::byte, log_block_bytes> block,
                                 const LogIdentity& identity, std::uint64_t number,
-                                SegmentHeader& header) {
+                                LogSegmentHeader& header) {
     std::memcpy(&header, block.data(), sizeof(header));
-    if (header.magic != SegmentHeader::magic_value) return "it does not begin as a log";
-    if (header.version != SegmentHeader::version_value)
-        return versus("its version", header.version, SegmentHeader::version_value) +
+    if (header.magic != LogSegmentHeader::magic_value) return "it does not begin as a log";
+    if (header.version != LogSegmentHeader::version_value)
+        return versus("its version", header.version, LogSegmentHeader::version_value) +
                "; read it with the Pinion that wrote it";
-    if (checksum(header) != header.crc || !is_blank(block.subspan<sizeof(SegmentHeader)>()))
+    if (checksum(header) != header.crc || !is_blank(block.subspan<sizeof(LogSegmentHeader)>()))
         return "its header's checksum is wrong";
     if (header.kind != identity.kind || header.payload_bytes != payload_bytes_of(identity.kind))
         return "it is another kind of log";

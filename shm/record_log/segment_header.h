@@ -47,7 +47,7 @@ struct LogOrigin {
     std::array<std::uint64_t, 2> cl_ord_id_key; ///< by which hashes in the records were made
 };
 
-struct SegmentHeader {
+struct LogSegmentHeader {
     static constexpr std::uint64_t magic_value = 0x474f4c4e4f494e50; ///< "PNIONLOG"
     static constexpr std::uint32_t version_value = 1;
 
@@ -85,7 +85,7 @@ struct SegmentHeader {
     }
 };
 
-static_assert(std::is_trivially_copyable_v<SegmentHeader> && sizeof(SegmentHeader) == 168);
+static_assert(std::is_trivially_copyable_v<LogSegmentHeader> && sizeof(LogSegmentHeader) == 168);
 
 /// Where in a log a segment begins.
 struct SegmentPlace {
@@ -96,17 +96,18 @@ struct SegmentPlace {
 };
 
 /// A header with its checksum.
-[[nodiscard]] SegmentHeader make_segment_header(const LogIdentity& identity,
-                                                const LogOrigin& origin, const SegmentPlace& place,
-                                                std::uint64_t segment_bytes);
+[[nodiscard]] LogSegmentHeader make_segment_header(const LogIdentity& identity,
+                                                   const LogOrigin& origin,
+                                                   const SegmentPlace& place,
+                                                   std::uint64_t segment_bytes);
 
-[[nodiscard]] std::array<std::byte, log_block_bytes> block_of(const SegmentHeader& header);
+[[nodiscard]] std::array<std::byte, log_block_bytes> block_of(const LogSegmentHeader& header);
 
 /// Reads a header that anybody may have written. Says in words what keeps it from being the
 /// header of segment `number` of that log; "" if nothing does.
 [[nodiscard]] std::string read_segment_header(std::span<const std::byte, log_block_bytes> block,
                                               const LogIdentity& identity, std::uint64_t number,
-                                              SegmentHeader& header);
+                                              LogSegmentHeader& header);
 
 /// Whether all bytes are zero.
 [[nodiscard]] bool is_blank(std::span<const std::byte> bytes);

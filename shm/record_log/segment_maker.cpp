@@ -71,7 +71,7 @@ std::error_code SegmentMaker::fill_with_zeros(const std::string& name) {
 }
 
 Stored<std::unique_ptr<StoredFile>> SegmentMaker::begin(const SegmentPlace& place,
-                                                        SegmentHeader& header) {
+                                                        LogSegmentHeader& header) {
     header = make_segment_header(identity_, origin_, place, segment_bytes_);
     const std::string name = segment_file_name(place.number);
     auto file = storage_.open(name, FileAccess::read_write);

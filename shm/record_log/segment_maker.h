@@ -27,7 +27,7 @@ class SegmentMaker {
 
     /// Begins a segment: its header is synced on return. Makes the file if that was not done ahead.
     [[nodiscard]] Stored<std::unique_ptr<StoredFile>> begin(const SegmentPlace& place,
-                                                            SegmentHeader& header);
+                                                            LogSegmentHeader& header);
 
     [[nodiscard]] Storage& storage() const { return storage_; }
 

@@ -57,7 +57,7 @@ class Sectors {
 };
 
 /// "" if a loss of power may leave these bytes in the place of record `sequence`.
-std::string fault_of(const SegmentHeader& segment, std::span<const std::byte> bytes,
+std::string fault_of(const LogSegmentHeader& segment, std::span<const std::byte> bytes,
                      std::uint64_t sequence, std::uint64_t next) {
     if (is_blank(bytes)) return "";
     const RecordFrame record(bytes);
@@ -75,7 +75,7 @@ std::string fault_of(const SegmentHeader& segment, std::span<const std::byte> by
 
 } // namespace
 
-TailFinding check_tail(StoredFile& file, const SegmentHeader& segment, std::uint64_t next) {
+TailFinding check_tail(StoredFile& file, const LogSegmentHeader& segment, std::uint64_t next) {
     const FileBytes rest = read_from(file, segment.offset_of(next));
     if (rest.error) return {LogEnd::damaged, next, rest.error.message()};
     if (is_blank(rest.bytes)) return {LogEnd::clean, next, ""};

@@ -27,7 +27,7 @@ struct TailFinding {
 };
 
 /// Looks at everything in the segment from record `next` on, which is not whole.
-[[nodiscard]] TailFinding check_tail(StoredFile& file, const SegmentHeader& segment,
+[[nodiscard]] TailFinding check_tail(StoredFile& file, const LogSegmentHeader& segment,
                                      std::uint64_t next);
 
 /// Segments that were made ahead must be blank to their ends. "" if they are.
