@@ -36,7 +36,8 @@ struct Size {
 Size size_of_run() {
     const char* given = std::getenv("PINION_SOAK_COMMANDS"); // NOLINT(concurrency-mt-unsafe)
     if (given == nullptr) return {.days = usual_days, .threads = 1};
-    return {.days = std::strtoull(given, nullptr, 10) / commands_per_day + 1,
+    const auto commands = std::strtoull(given, nullptr, 10);
+    return {.days = (commands + commands_per_day - 1) / commands_per_day,
             .threads = std::max(1U, std::thread::hardware_concurrency())};
 }
 

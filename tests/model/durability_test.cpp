@@ -42,7 +42,7 @@ const Budget numbers_reset =
 const Budget reset_and_host_dies =
     with(with(host_dies, &Budget::sequence_resets), &Budget::connection_losses);
 
-bool is_soak() { return std::getenv("PINION_SOAK_KILLS") != nullptr; }
+bool is_soak() { return std::getenv("PINION_SOAK_BOUNDS") != nullptr; }
 
 std::vector<Bounds> short_bounds(Durability durability) {
     std::vector<Bounds> bounds = {
