@@ -50,24 +50,22 @@ void DayIds::clear() {
 
 void DayIds::ends(const Order& order, shm::OrdStatus status, shm::RejectReason reason) {
     const auto& details = order.details;
-    auto& record = records_[details.record];
-    record = {.order_id = details.order_id,
-              .price_ticks = order.price_ticks,
-              .quantity_lots = order.quantity_lots,
-              .cumulative_lots = details.cumulative_lots,
-              .cumulative_notional = details.cumulative_notional,
-              .slot = OrderRecord::ended,
-              .current_id = record.current_id,
-              .instrument = order.instrument,
-              .account = details.account,
-              .reason = reason,
-              .status = status,
-              .side = order.side,
-              .ord_type = details.ord_type,
-              .time_in_force = details.time_in_force,
-              .exec_inst = details.exec_inst,
-              .self_trade_prevention = details.self_trade_prevention,
-              .spare = {}};
+    auto& record = records_[details.record]; // where only slot and current id were known
+    record.order_id = details.order_id;
+    record.price_ticks = order.price_ticks;
+    record.quantity_lots = order.quantity_lots;
+    record.cumulative_lots = details.cumulative_lots;
+    record.cumulative_notional = details.cumulative_notional;
+    record.slot = OrderRecord::ended;
+    record.instrument = order.instrument;
+    record.account = details.account;
+    record.reason = reason;
+    record.status = status;
+    record.side = order.side;
+    record.ord_type = details.ord_type;
+    record.time_in_force = details.time_in_force;
+    record.exec_inst = details.exec_inst;
+    record.self_trade_prevention = details.self_trade_prevention;
 }
 
 Order DayIds::ended_order(std::uint32_t number) const {
@@ -90,7 +88,8 @@ Order DayIds::ended_order(std::uint32_t number) const {
                         .exec_inst = record.exec_inst,
                         .self_trade_prevention = record.self_trade_prevention,
                         .record = number & OrderDetails::record_mask,
-                        .has_extras = 0}};
+                        .has_extras = 0},
+            .extras = {}};
 }
 
 void DayIds::fold_into(StateHash& hash) const {

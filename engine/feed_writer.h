@@ -11,26 +11,26 @@ class FeedWriter {
   public:
     explicit FeedWriter(EventSink& sink) : sink_(sink) {}
 
-    void write(const shm::FeedEvent& event) {
+    /// The next event, to be written whole.
+    [[nodiscard]] shm::FeedEvent& next() {
         another_follows();
-        held_ = event;
-        holds_ = true;
+        claimed_ = &sink_.claim_feed_event();
+        return *claimed_;
     }
 
     void another_follows() {
-        if (holds_) sink_.on_feed_event(held_);
-        holds_ = false;
+        if (claimed_ != nullptr) sink_.stage_feed_event();
+        claimed_ = nullptr;
     }
 
     void finish() {
-        held_.flags |= shm::feed_flags::last_of_command;
+        if (claimed_ != nullptr) claimed_->flags = shm::feed_flags::last_of_command;
         another_follows();
     }
 
   private:
     EventSink& sink_;
-    shm::FeedEvent held_{};
-    bool holds_ = false;
+    shm::FeedEvent* claimed_ = nullptr;
 };
 
 } // namespace pinion::engine

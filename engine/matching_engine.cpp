@@ -128,7 +128,10 @@ void MatchingEngine::number_reports_from(std::uint16_t gateway, std::uint64_t la
     state_->report_sequences.at(gateway) = last;
 }
 
-void MatchingEngine::foresee(const shm::Command& command) { state_->orders.foresee(command); }
+void MatchingEngine::foresee(const shm::Command& command) {
+    static_assert(foresee_distance == Orders::foresee_distance);
+    state_->orders.foresee(command);
+}
 
 std::int64_t MatchingEngine::next_deadline_ns() const {
     if (!state_->unsettled.empty()) return 0;

@@ -34,8 +34,9 @@ class MatchingEngine {
     void number_reports_from(std::uint16_t gateway, std::uint64_t last);
 
     /// A hint, and no input: fetches the memory that a command will touch whose turn comes when
-    /// LookAhead::distance others have been applied. It may still change, or never come.
+    /// `foresee_distance` others have been applied. It may still change, or never come.
     void foresee(const shm::Command& command);
+    static constexpr std::uint64_t foresee_distance = 8;
 
     /// When the next `timer` command is due, UTC in nanoseconds: at once (0) if waiting orders are
     /// due that the last command did not get to; `never` if there is nothing to wait for.

@@ -5,22 +5,17 @@
 namespace pinion::engine {
 
 std::uint64_t options_fingerprint(const EngineOptions& options) {
-    // names all options, so that a new one cannot be left out
-    const auto& [engine_id, engine_epoch, instruments, accounts, orders_max, levels_max,
-                 cl_ord_ids_per_day_max, stop_orders_max, held_orders_max, activations_max,
-                 display_slices_max, disconnect_grace_ns, day_roll_offset_ns, sessions_max,
-                 gateways_max] = options;
-    static_cast<void>(engine_epoch);
     StateHash hash;
-    hash.fold(std::uint64_t{instruments.size()});
-    for (const auto& instrument : instruments) hash.fold(instrument);
-    hash.fold(std::uint64_t{accounts.size()});
-    for (const auto& account : accounts) hash.fold(account);
+    hash.fold(std::uint64_t{options.instruments.size()});
+    for (const auto& instrument : options.instruments) hash.fold(instrument);
+    hash.fold(std::uint64_t{options.accounts.size()});
+    for (const auto& account : options.accounts) hash.fold(account);
     for (const std::uint64_t number :
-         {std::uint32_t{engine_id}, orders_max, levels_max, cl_ord_ids_per_day_max, stop_orders_max,
-          held_orders_max, activations_max, display_slices_max, sessions_max, gateways_max})
+         {std::uint32_t{options.engine_id}, options.orders_max, options.levels_max,
+          options.cl_ord_ids_per_day_max, options.stop_orders_max, options.held_orders_max,
+          options.activations_max, options.sessions_max, options.gateways_max})
         hash.fold(number);
-    for (const auto time_ns : {disconnect_grace_ns, day_roll_offset_ns})
+    for (const auto time_ns : {options.disconnect_grace_ns, options.day_roll_offset_ns})
         hash.fold(static_cast<std::uint64_t>(time_ns));
     return hash.value();
 }

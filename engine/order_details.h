@@ -56,7 +56,7 @@ struct Order {
     std::uint64_t quantity_lots;
     std::uint64_t leaves_lots; ///< quantity less what traded while it lives; 0 when it has ended
     OrderDetails details;
-    OrderExtras extras{};
+    OrderExtras extras;
 };
 
 } // namespace pinion::engine

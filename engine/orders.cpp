@@ -95,16 +95,17 @@ void Orders::foresee(const shm::Command& command) {
     day_ids_.prefetch_record(details_[slots.fetched].record);
 }
 
-Order Orders::resting(std::uint32_t slot) const {
+void Orders::read(std::uint32_t slot, Order& order) const {
     const auto at = at_place(slot, [&](const auto& place) { return place.order(slot); });
     const auto& details = details_[slot];
-    Order order{.id_hash = key(slot),
-                .instrument = at.instrument,
-                .side = at.side,
-                .price_ticks = at.price_ticks,
-                .quantity_lots = at.quantity_lots + details.cumulative_lots,
-                .leaves_lots = at.quantity_lots,
-                .details = details};
+    order.id_hash = key(slot);
+    order.instrument = at.instrument;
+    order.side = at.side;
+    order.price_ticks = at.price_ticks;
+    order.quantity_lots = at.quantity_lots + details.cumulative_lots;
+    order.leaves_lots = at.quantity_lots;
+    order.details = details;
+    order.extras = {};
     if (details.has_extras != 0) {
         order.extras = extras_[slot];
         order.quantity_lots += order.extras.hidden_lots;
@@ -115,7 +116,6 @@ Order Orders::resting(std::uint32_t slot) const {
         order.price_ticks = order.extras.limit_price_ticks;
         order.extras.limit_price_ticks = 0;
     }
-    return order;
 }
 
 std::uint64_t Orders::shown_lots(std::uint32_t slot) const {

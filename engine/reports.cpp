@@ -11,33 +11,41 @@ using shm::ReportKind;
 
 namespace {
 
-Report report_to(const Turn& turn, std::uint16_t session, std::uint16_t gateway) {
-    Report report{};
+CommandKind answered_kind(const shm::Command& command) {
+    return command.kind == CommandKind::rejected ? static_cast<CommandKind>(command.rejected_kind)
+                                                 : command.kind;
+}
+
+/// The next report. It lies in the sink's memory: others may see it, and nothing is read from it.
+Report& report_to(Turn& turn, std::uint16_t session, std::uint16_t gateway) {
+    const auto sequence = ++turn.venue.report_sequences[gateway];
+    auto& report = turn.sink.claim_report(gateway, sequence);
+    report = {};
     report.engine_epoch = turn.venue.engine_epoch;
     report.session = session;
     report.gateway = gateway;
     report.command_sequence = turn.sequenced.sequence;
     report.time_ns = turn.sequenced.time_ns;
+    report.report_sequence = sequence;
     return report;
 }
 
-Report answer(const Turn& turn) {
+/// `reference` is the id of another order to which the command referred, if that is to be told.
+Report& answer(Turn& turn, const shm::ClOrdId& cl_ord_id, const shm::ClOrdId& reference) {
     const auto& command = turn.command;
-    auto report = report_to(turn, command.session, command.gateway);
-    report.answers = command.kind == CommandKind::rejected
-                         ? static_cast<CommandKind>(command.rejected_kind)
-                         : command.kind;
+    auto& report = report_to(turn, command.session, command.gateway);
+    report.answers = answered_kind(command);
     report.msg_seq_num = command.msg_seq_num;
     report.session_epoch = command.session_epoch;
-    report.cl_ord_id = command.cl_ord_id;
-    report.reference_id = command.reference_id;
+    report.cl_ord_id = cl_ord_id;
+    report.reference_id = reference;
     report.mass_scope = command.mass_scope;
     return report;
 }
 
-Report unsolicited(const Turn& turn, const Order& order) {
+Report& unsolicited(Turn& turn, const Order& order) {
     const auto session = order.details.session;
-    auto report = report_to(turn, session, turn.venue.sessions.gateway(session));
+    auto& report = report_to(turn, session, turn.venue.sessions.gateway(session));
     report.flags = shm::report_flags::unsolicited;
     report.cl_ord_id = order.details.cl_ord_id;
     return report;
@@ -49,9 +57,12 @@ bool is_what_was_asked_for(const Change& change) {
            (change.exec_type == ExecType::canceled && change.reason == RejectReason::none);
 }
 
+constexpr shm::ClOrdId no_id{};
+
 /// To the owner of the order that is being executed.
-Report report_on(const Turn& turn, const Order& order) {
-    return turn.is_activation ? unsolicited(turn, order) : answer(turn);
+Report& report_on(Turn& turn, const Order& order, const shm::ClOrdId& reference) {
+    return turn.is_activation ? unsolicited(turn, order)
+                              : answer(turn, turn.command.cl_ord_id, reference);
 }
 
 void describe(Report& report, const Turn& turn, const Order& order) {
@@ -83,15 +94,10 @@ void describe(Report& report, const Fill& fill) {
     report.liquidity = fill.liquidity;
 }
 
-void send(Turn& turn, Report& report) {
-    report.report_sequence = ++turn.venue.report_sequences[report.gateway];
-    turn.sink.on_report(report);
-}
-
 void send_execution(Turn& turn, Report& report) {
     report.kind = ReportKind::execution;
     report.exec_id = ++turn.venue.last_exec_id;
-    send(turn, report);
+    turn.sink.stage_report();
 }
 
 OrdStatus status_after_fill(const Order& order) {
@@ -125,32 +131,31 @@ void send_fill(Turn& turn, Report& report, const Order& order, const Fill& fill)
 } // namespace
 
 void report_order(Turn& turn, const Order& order, const Change& change) {
-    auto report = report_on(turn, order);
-    if (!is_what_was_asked_for(change)) report.reference_id = {};
+    auto& report =
+        report_on(turn, order, is_what_was_asked_for(change) ? turn.command.reference_id : no_id);
     send_change(turn, report, order, change);
 }
 
 void report_unsolicited(Turn& turn, const Order& order, const Change& change) {
-    auto report = unsolicited(turn, order);
+    auto& report = unsolicited(turn, order);
     send_change(turn, report, order, change);
 }
 
 void report_taker_fill(Turn& turn, const Order& order, const Fill& fill) {
-    auto report = report_on(turn, order);
-    report.reference_id = {};
+    auto& report = report_on(turn, order, no_id);
     send_fill(turn, report, order, fill);
 }
 
 void report_maker_fill(Turn& turn, const Order& order, const Fill& fill) {
-    auto report = unsolicited(turn, order);
+    auto& report = unsolicited(turn, order);
     send_fill(turn, report, order, fill);
 }
 
 void report_status(Turn& turn, const Order& order, OrdStatus status, RejectReason reason) {
-    auto report = answer(turn);
-    if (report.answers != CommandKind::status) report.reference_id = {};
+    const bool was_asked_for = answered_kind(turn.command) == CommandKind::status;
+    auto& report =
+        answer(turn, order.details.cl_ord_id, was_asked_for ? turn.command.reference_id : no_id);
     describe(report, turn, order);
-    report.cl_ord_id = order.details.cl_ord_id;
     report.exec_type = ExecType::order_status;
     report.ord_status = status;
     report.reason = reason;
@@ -158,9 +163,8 @@ void report_status(Turn& turn, const Order& order, OrdStatus status, RejectReaso
 }
 
 void report_mass_status(Turn& turn, const Order& order, std::uint32_t total, bool is_last) {
-    auto report = answer(turn);
+    auto& report = answer(turn, order.details.cl_ord_id, turn.command.reference_id);
     describe(report, turn, order);
-    report.cl_ord_id = order.details.cl_ord_id;
     report.exec_type = ExecType::order_status;
     report.ord_status = live_status(order);
     report.total_affected = total;
@@ -171,9 +175,9 @@ void report_mass_status(Turn& turn, const Order& order, std::uint32_t total, boo
 namespace {
 
 /// What a message asked for, told back to its sender: nothing of it became an order.
-Report refusal(const Turn& turn, RejectReason reason) {
+Report& refusal(Turn& turn, RejectReason reason) {
     const auto& command = turn.command;
-    auto report = answer(turn);
+    auto& report = answer(turn, command.cl_ord_id, command.reference_id);
     report.side = command.side;
     report.ord_type = command.ord_type;
     report.time_in_force = command.time_in_force;
@@ -195,38 +199,38 @@ Report refusal(const Turn& turn, RejectReason reason) {
 } // namespace
 
 void reject_order(Turn& turn, RejectReason reason) {
-    auto report = refusal(turn, reason);
+    auto& report = refusal(turn, reason);
     report.exec_type = ExecType::rejected;
     send_execution(turn, report);
 }
 
 void report_status_unknown(Turn& turn, RejectReason reason) {
-    auto report = refusal(turn, reason);
+    auto& report = refusal(turn, reason);
     report.exec_type = ExecType::order_status;
-    if (report.answers == CommandKind::mass_status)
+    if (answered_kind(turn.command) == CommandKind::mass_status)
         report.flags = shm::report_flags::last_of_mass; // the only one
     send_execution(turn, report);
 }
 
 void reject_change(Turn& turn, RejectReason reason, std::uint64_t order_id, OrdStatus status) {
-    auto report = refusal(turn, reason);
+    auto& report = refusal(turn, reason);
     report.kind = ReportKind::cancel_reject;
     report.order_id = order_id;
     report.ord_status = status;
-    send(turn, report);
+    turn.sink.stage_report();
 }
 
 void reject_message(Turn& turn, RejectReason reason) {
-    auto report = refusal(turn, reason);
+    auto& report = refusal(turn, reason);
     report.kind = ReportKind::business_reject;
     report.ord_status = OrdStatus{};
-    send(turn, report);
+    turn.sink.stage_report();
 }
 
 namespace {
 
-Report mass_cancel_report(const Turn& turn, RejectReason reason) {
-    auto report = refusal(turn, reason);
+Report& mass_cancel_report(Turn& turn, RejectReason reason) {
+    auto& report = refusal(turn, reason);
     report.kind = ReportKind::mass_cancel_report;
     report.ord_status = OrdStatus{};
     return report;
@@ -235,15 +239,15 @@ Report mass_cancel_report(const Turn& turn, RejectReason reason) {
 } // namespace
 
 void report_mass_cancel(Turn& turn, std::uint64_t order_id, std::uint32_t total) {
-    auto report = mass_cancel_report(turn, RejectReason::none);
+    auto& report = mass_cancel_report(turn, RejectReason::none);
     report.order_id = order_id;
     report.total_affected = total;
-    send(turn, report);
+    turn.sink.stage_report();
 }
 
 void reject_mass_cancel(Turn& turn, RejectReason reason) {
-    auto report = mass_cancel_report(turn, reason);
-    send(turn, report);
+    static_cast<void>(mass_cancel_report(turn, reason));
+    turn.sink.stage_report();
 }
 
 } // namespace pinion::engine

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -33,7 +34,9 @@ struct FixedText {
 
     [[nodiscard]] bool empty() const { return bytes[0] == '\0'; }
 
-    friend bool operator==(const FixedText&, const FixedText&) = default;
+    friend bool operator==(const FixedText& left, const FixedText& right) {
+        return std::memcmp(left.bytes.data(), right.bytes.data(), Capacity) == 0;
+    }
 };
 
 using ClOrdId = FixedText<20>;     ///< FIX 11, 41, and the request ids 790 and 584

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <new>
 #include <type_traits>
 
 namespace pinion::shm {
@@ -39,6 +40,14 @@ class StampedWords {
                         sizeof(word));
             words_[i].store(word, std::memory_order_release);
         }
+    }
+
+    /// The same in place: what the caller writes there is unseen until `release`. The bytes are
+    /// those of an old value. Not for builds with thread sanitizer, which does not know fences.
+    [[nodiscard]] Value& claim(std::uint64_t stamp) {
+        stamp_.store(stamp | writing, std::memory_order_relaxed);
+        std::atomic_thread_fence(std::memory_order_release);
+        return *::new (static_cast<void*>(words_.data())) Value;
     }
 
     /// Makes the staged value visible.

@@ -26,10 +26,13 @@ struct Foreseen {
 ///
 /// Pays only when orders and index are larger than the core's own cache: it takes about as long as
 /// a third of the operation.
+///
+/// `Distance`: so many requests ahead of its turn a request is foreseen, 32 at most. Far enough for
+/// three misses in a row, and no farther: what comes too early is gone from the first cache again.
+template <std::uint64_t Distance>
 class LookAhead {
   public:
-    /// So many requests ahead of its turn a request is foreseen.
-    static constexpr std::uint64_t distance = 32;
+    static constexpr std::uint64_t distance = Distance;
 
     /// Where it begins to pay: about so many orders fill 1 MiB.
     static constexpr std::uint32_t orders_min = 12'000;
@@ -44,7 +47,7 @@ class LookAhead {
     /// One request at a time, in their order.
     Slots foresee(const OrderBook& book, const TagIndex& index, const Foreseen& request) {
         index.prefetch(request.key);
-        requests_[count_ % requests_.size()] = request;
+        remember(request);
         const auto& found = find_place(book, index, (count_ - to_find) % requests_.size());
         const auto& fetched = places_[(count_ - to_fetch) % places_.size()];
         book.prefetch_neighbours(fetched.unit);
@@ -54,13 +57,24 @@ class LookAhead {
     }
 
   private:
-    static constexpr std::uint64_t to_find = 12; ///< requests after it was foreseen
-    static constexpr std::uint64_t to_fetch = 22;
+    static constexpr std::uint64_t to_find = 3 * distance / 8; ///< requests after it was foreseen
+    static constexpr std::uint64_t to_fetch = 11 * distance / 16;
+    static_assert(distance <= 32 && to_find > 0);
 
     struct Place {
         std::uint32_t unit;
         std::uint32_t slot;
     };
+
+    /// Part by part: copied as a whole right after it was made, it would wait for its parts.
+    void remember(const Foreseen& request) {
+        auto& place = requests_[count_ % requests_.size()];
+        place.key = request.key;
+        place.is_new = request.is_new;
+        place.instrument = request.instrument;
+        place.side = request.side;
+        place.price_ticks = request.price_ticks;
+    }
 
     const Place& find_place(const OrderBook& book, const TagIndex& index, std::uint64_t at) {
         const auto& request = requests_[at];

@@ -34,9 +34,9 @@ void settle(Turn& turn);
 /// Whether an order would meet anybody, in the book or held, at its price or better.
 [[nodiscard]] bool meets_somebody(const Venue& venue, const Order& order);
 
-/// A feed event about an order in the book, of which `shown_lots` are shown.
-[[nodiscard]] shm::FeedEvent feed_event(const Turn& turn, shm::FeedEventKind kind,
-                                        const Order& order, std::uint32_t slot,
-                                        std::uint64_t shown_lots);
+/// The next feed event, about an order in the book, of which `shown_lots` are shown. To be changed
+/// only before the next one, and not to be read.
+shm::FeedEvent& feed_event(Turn& turn, shm::FeedEventKind kind, const Order& order,
+                           std::uint32_t slot, std::uint64_t shown_lots);
 
 } // namespace pinion::engine

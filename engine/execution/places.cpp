@@ -11,7 +11,7 @@ void rest(Turn& turn, Order& order, FeedEventKind kind) {
     auto& orders = turn.venue.orders;
     const auto slot = orders.rest(order);
     const auto shown_lots = order.leaves_lots - order.extras.hidden_lots;
-    turn.feed.write(feed_event(turn, kind, order, slot, shown_lots));
+    feed_event(turn, kind, order, slot, shown_lots);
 }
 
 void wait_for_price(Turn& turn, Order& order) {
@@ -23,9 +23,8 @@ void wait_for_price(Turn& turn, Order& order) {
 void withdraw(Turn& turn, std::uint32_t slot, const Order& order) {
     auto& orders = turn.venue.orders;
     if (orders.is_in_book(slot)) {
-        auto event = feed_event(turn, FeedEventKind::remove, order, slot, orders.shown_lots(slot));
-        event.remaining_lots = 0;
-        turn.feed.write(event);
+        const auto shown_lots = orders.shown_lots(slot);
+        feed_event(turn, FeedEventKind::remove, order, slot, shown_lots).remaining_lots = 0;
     }
     orders.withdraw(slot);
 }
@@ -36,20 +35,18 @@ void amend(Turn& turn, std::uint32_t slot, Order& order) {
     orders.amend(slot, order);
     const auto shown_after = orders.shown_lots(slot);
     if (!orders.is_in_book(slot) || shown_after == shown_before) return; // nothing to be seen
-    auto event = feed_event(turn, FeedEventKind::reduce, order, slot, shown_after);
-    event.quantity_lots = shown_before - shown_after;
-    turn.feed.write(event);
+    feed_event(turn, FeedEventKind::reduce, order, slot, shown_after).quantity_lots =
+        shown_before - shown_after;
 }
 
 namespace {
 
 void end_unsolicited(Turn& turn, std::uint32_t slot, const Change& change) {
-    const auto order = turn.venue.orders.resting(slot);
-    auto ended = order;
-    ended.leaves_lots = 0;
-    report_unsolicited(turn, ended, change);
+    auto order = turn.venue.orders.resting(slot);
+    order.leaves_lots = 0;
+    report_unsolicited(turn, order, change);
     withdraw(turn, slot, order);
-    turn.venue.orders.end(ended, change.status, change.reason);
+    turn.venue.orders.end(order, change.status, change.reason);
 }
 
 } // namespace
@@ -70,14 +67,17 @@ bool meets_somebody(const Venue& venue, const Order& order) {
                                         : held_ticks >= order.price_ticks;
 }
 
-FeedEvent feed_event(const Turn& turn, FeedEventKind kind, const Order& order, std::uint32_t slot,
-                     std::uint64_t shown_lots) {
-    FeedEvent event{};
+FeedEvent& feed_event(Turn& turn, FeedEventKind kind, const Order& order, std::uint32_t slot,
+                      std::uint64_t shown_lots) {
+    auto& event = turn.feed.next();
     event.kind = kind;
     event.side = order.side;
+    event.flags = 0;
+    event.spare_0 = 0;
     event.instrument = order.instrument;
     event.order_id = order.details.order_id;
     event.order_slot = slot;
+    event.match_id_low = 0;
     event.price_ticks = order.price_ticks;
     event.quantity_lots = shown_lots;
     event.remaining_lots = shown_lots;

@@ -21,9 +21,9 @@ void take(Order& order, const Fill& fill) {
     details.cumulative_notional = shm::Notional::from(details.cumulative_notional.value() + value);
 }
 
-shm::FeedEvent trade_event(const Turn& turn, const Order& maker, std::uint32_t slot,
-                           std::uint64_t shown_lots, const Fill& fill) {
-    auto event = feed_event(turn, FeedEventKind::execute, maker, slot, shown_lots - fill.lots);
+void tell_trade(Turn& turn, const Order& maker, std::uint32_t slot, std::uint64_t shown_lots,
+                const Fill& fill) {
+    auto& event = feed_event(turn, FeedEventKind::execute, maker, slot, shown_lots - fill.lots);
     if (!turn.venue.orders.is_in_book(slot)) {
         event.kind = FeedEventKind::trade;
         event.order_id = 0;
@@ -32,7 +32,6 @@ shm::FeedEvent trade_event(const Turn& turn, const Order& maker, std::uint32_t s
     }
     event.match_id_low = static_cast<std::uint32_t>(fill.match_id);
     event.quantity_lots = fill.lots;
-    return event;
 }
 
 void trade(Turn& turn, Order& taker, std::uint32_t slot) {
@@ -49,7 +48,7 @@ void trade(Turn& turn, Order& taker, std::uint32_t slot) {
     take(taker, fill);
     fill.liquidity = LiquidityInd::removed;
     report_taker_fill(turn, taker, fill);
-    turn.feed.write(trade_event(turn, maker, slot, shown_lots, fill));
+    tell_trade(turn, maker, slot, shown_lots, fill);
     turn.venue.traded_prices[maker.instrument].trade(maker.price_ticks);
     const bool stays = orders.fill(slot, maker, fill.lots);
     if (!stays && maker.leaves_lots != 0) rest(turn, maker, FeedEventKind::add); // its next slice

@@ -1,6 +1,5 @@
 #include "engine/host/matcher.h"
 
-#include "engine/book/look_ahead.h"
 #include "engine/rules/trading_day.h"
 #include "shm/sys/idle_strategy.h"
 
@@ -92,7 +91,7 @@ std::uint64_t Matcher::serve(LinkEnd& link) {
     const std::uint64_t count_max = count + commands_per_turn;
     while (command != nullptr && count < count_max && may_sequence()) {
         // Only a queue is looked ahead at: who waits alone is served at once.
-        if (const auto* later = link.commands.peek_ahead(LookAhead::distance))
+        if (const auto* later = link.commands.peek_ahead(MatchingEngine::foresee_distance))
             engine_.foresee(*later);
         take(link, *command, now_ns);
         link.commands.pop();

@@ -44,8 +44,11 @@ class Outbox final : public EventSink {
     /// What follows is caused by command `sequence`.
     void begin(std::uint64_t sequence) { sequence_ = sequence; }
 
-    void on_report(const shm::Report& report) override;
-    void on_feed_event(const shm::FeedEvent& event) override;
+    [[nodiscard]] shm::Report& claim_report(std::uint16_t gateway,
+                                            std::uint64_t report_sequence) override;
+    void stage_report() override;
+    [[nodiscard]] shm::FeedEvent& claim_feed_event() override;
+    void stage_feed_event() override;
 
     /// Shows what the gate lets pass.
     void release();
@@ -63,7 +66,9 @@ class Outbox final : public EventSink {
     [[nodiscard]] std::uint64_t feed_sequence() const { return book_events_.position(); }
 
   private:
-    [[nodiscard]] bool try_stage(const shm::FeedEvent& event);
+    [[nodiscard]] shm::Report& hold_report();
+    [[nodiscard]] shm::FeedEvent* try_claim_event();
+    void keep_event();
     void release_book_events();
 
     Lanes lanes_;
@@ -76,6 +81,9 @@ class Outbox final : public EventSink {
     bool is_behind_ = false;
     std::deque<shm::Report> held_reports_; ///< of the last command, as are the events
     std::deque<shm::FeedEvent> held_events_;
+    ReportLane* claimed_lane_ = nullptr; ///< null: what is claimed lies in no ring
+    shm::Report* claimed_report_ = nullptr;
+    shm::Report unroutable_{};
 };
 
 } // namespace pinion::engine

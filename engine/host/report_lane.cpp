@@ -4,17 +4,20 @@
 
 namespace pinion::engine {
 
-bool ReportLane::try_stage(const shm::Report& report, std::uint64_t sequence,
-                           const ReleaseGate& gate) {
+shm::Report* ReportLane::try_claim(std::uint64_t report_sequence, std::uint64_t sequence,
+                                   const ReleaseGate& gate) {
     if (!has_room()) [[unlikely]] {
         release(sequence, gate); // the output log takes only what was released
         look_what_is_reusable();
-        if (!has_room()) return false;
+        if (!has_room()) return nullptr;
     }
-    const std::uint64_t place = ring_.stage(report);
-    assert(place == report.report_sequence);
+    assert(report_sequence == ring_.staged() + 1);
+    return &ring_.claim();
+}
+
+void ReportLane::stage(std::uint64_t sequence, const ReleaseGate& gate) {
+    const std::uint64_t place = ring_.stage();
     if (!gate.lets_pass(sequence)) staged_.note(sequence, place);
-    return true;
 }
 
 void ReportLane::release(std::uint64_t sequence, const ReleaseGate& gate) {

@@ -26,10 +26,13 @@ class ReportLane {
         look_what_is_reusable();
     }
 
-    /// Stages a report of command `sequence`; false when there is no room for it now. A report's
-    /// place in the ring is its number.
-    [[nodiscard]] bool try_stage(const shm::Report& report, std::uint64_t sequence,
-                                 const ReleaseGate& gate);
+    /// Where to write the next report, of command `sequence`; null when there is no room for it
+    /// now. A report's place in the ring is its number.
+    [[nodiscard]] shm::Report* try_claim(std::uint64_t report_sequence, std::uint64_t sequence,
+                                         const ReleaseGate& gate);
+
+    /// Keeps the claimed report for `release`.
+    void stage(std::uint64_t sequence, const ReleaseGate& gate);
 
     /// Shows what the gate lets pass. `sequence` is the last command's.
     void release(std::uint64_t sequence, const ReleaseGate& gate);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "engine/book/look_ahead.h"
 #include "engine/matching_engine.h"
 #include "engine/recovery/history_sink.h"
 #include "engine/snapshot/snapshot_header.h"
@@ -64,18 +63,25 @@ class History final : private EventSink {
         --waiting_;
     }
 
-    void on_report(const shm::Report& report) override { sink_.on_report(report); }
+    [[nodiscard]] shm::Report& claim_report(std::uint16_t gateway,
+                                            std::uint64_t report_sequence) override {
+        return sink_.claim_report(gateway, report_sequence);
+    }
 
-    void on_feed_event(const shm::FeedEvent& event) override {
+    void stage_report() override { sink_.stage_report(); }
+
+    [[nodiscard]] shm::FeedEvent& claim_feed_event() override { return sink_.claim_feed_event(); }
+
+    void stage_feed_event() override {
         ++point_.feed_sequence;
-        sink_.on_feed_event(event);
+        sink_.stage_feed_event();
     }
 
     MatchingEngine& engine_;
     SnapshotPoint point_;
     Last last_;
     HistorySink& sink_;
-    std::array<shm::LogRecord, LookAhead::distance> window_{};
+    std::array<shm::LogRecord, MatchingEngine::foresee_distance> window_{};
     std::size_t first_ = 0;
     std::size_t waiting_ = 0;
 };

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "engine/event_sink.h"
+#include "engine/event_listener.h"
 #include "shm/messages/log_record.h"
 
 namespace pinion::engine {
 
 /// Where a history goes that is made again: each command, and then its events.
-class HistorySink : public EventSink {
+class HistorySink : public EventListener {
   public:
     virtual void on_command(const shm::LogRecord& record) = 0;
 };

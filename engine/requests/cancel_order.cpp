@@ -6,13 +6,12 @@
 namespace pinion::engine {
 
 void cancel_order(Turn& turn) {
-    const auto [slot, order] = find_target(turn);
+    auto [slot, order] = find_target(turn);
     if (slot == Orders::none) return;
-    auto ended = order;
-    ended.leaves_lots = 0;
-    report_order(turn, ended, canceled(shm::RejectReason::none));
+    order.leaves_lots = 0;
+    report_order(turn, order, canceled(shm::RejectReason::none));
     withdraw(turn, slot, order);
-    turn.venue.orders.end(ended, shm::OrdStatus::canceled, shm::RejectReason::none);
+    turn.venue.orders.end(order, shm::OrdStatus::canceled, shm::RejectReason::none);
     turn.venue.orders.remember_alias(turn.cl_ord_id(), order.details.record);
 }
 

@@ -23,10 +23,10 @@ void restate_orders(Turn& turn) {
 }
 
 void tell_the_public(Turn& turn) {
-    shm::FeedEvent event{};
+    auto& event = turn.feed.next();
+    event = {};
     event.kind = shm::FeedEventKind::day_roll;
     event.time_ns = turn.sequenced.time_ns;
-    turn.feed.write(event);
 }
 
 } // namespace

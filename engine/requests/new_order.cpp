@@ -18,16 +18,15 @@ using shm::RejectReason;
 
 namespace {
 
-RejectReason check_who_and_what(const Venue& venue, const Command& command) {
+RejectReason check_who_and_what(const Venue& venue, const Command& command, std::uint16_t account) {
     if (command.instrument >= venue.options.instruments.size()) return RejectReason::unknown_symbol;
-    if (venue.accounts.find(command.account) == Accounts::none)
-        return RejectReason::unknown_account;
+    if (account == Accounts::none) return RejectReason::unknown_account;
     return RejectReason::none;
 }
 
-RejectReason check_order(const Turn& turn) {
+RejectReason check_order(const Turn& turn, std::uint16_t account) {
     const auto& command = turn.command;
-    auto reason = check_who_and_what(turn.venue, command);
+    auto reason = check_who_and_what(turn.venue, command, account);
     if (reason != RejectReason::none) return reason;
     const auto& instrument = turn.venue.options.instruments[command.instrument];
     reason = check_terms(command);
@@ -41,7 +40,7 @@ RejectReason check_order(const Turn& turn) {
     return reason;
 }
 
-Order order_from(const Turn& turn) {
+Order order_from(const Turn& turn, std::uint16_t account) {
     const auto& command = turn.command;
     return {.id_hash = turn.cl_ord_id().mixed,
             .instrument = command.instrument,
@@ -54,7 +53,7 @@ Order order_from(const Turn& turn) {
                         .cumulative_notional = {},
                         .cl_ord_id = command.cl_ord_id,
                         .session = command.session,
-                        .account = turn.venue.accounts.find(command.account),
+                        .account = account,
                         .ord_type = command.ord_type,
                         .time_in_force = command.time_in_force,
                         .exec_inst = command.exec_inst,
@@ -100,9 +99,10 @@ void new_order(Turn& turn) {
         if (!answer_resend(turn, known)) reject_order(turn, RejectReason::duplicate_cl_ord_id);
         return;
     }
-    auto reason = check_order(turn);
+    const auto account = venue.accounts.find(turn.command.account);
+    auto reason = check_order(turn, account);
     if (reason != RejectReason::none) return refuse(turn, shm::CommandKind::new_order, reason);
-    auto order = order_from(turn);
+    auto order = order_from(turn, account);
     reason = check_entry(venue, order);
     if (reason != RejectReason::none) return refuse(turn, shm::CommandKind::new_order, reason);
 

@@ -11,8 +11,6 @@ using shm::RejectReason;
 
 namespace {
 
-constexpr Target no_target{.slot = Orders::none, .order = {}};
-
 /// No order waits under the id: it may have ended.
 void reject_without_target(Turn& turn) {
     const auto& ids = turn.venue.orders.day_ids();
@@ -26,22 +24,26 @@ void reject_without_target(Turn& turn) {
 } // namespace
 
 Target find_target(Turn& turn) {
+    Target target; // filled where the caller has it: copying it would wait for all of its parts
     const auto& orders = turn.venue.orders;
     const auto used = orders.day_ids().find(turn.cl_ord_id());
-    if (used != DayIds::none && answer_resend(turn, used)) return no_target;
+    if (used != DayIds::none && answer_resend(turn, used)) return target;
 
     const auto slot = orders.find_live(turn.reference_id());
     if (slot == Orders::none) {
         reject_without_target(turn);
-        return no_target;
+        return target;
     }
-    const auto order = orders.resting(slot);
+    auto& order = target.order;
+    orders.read(slot, order);
     auto reason = RejectReason::none;
     if (!describes(turn.command, order)) reason = RejectReason::order_mismatch;
     if (used != DayIds::none) reason = RejectReason::duplicate_cl_ord_id;
-    if (reason == RejectReason::none) return {slot, order};
-    reject_change(turn, reason, order.details.order_id, live_status(order));
-    return no_target;
+    if (reason == RejectReason::none)
+        target.slot = slot;
+    else
+        reject_change(turn, reason, order.details.order_id, live_status(order));
+    return target;
 }
 
 } // namespace pinion::engine

@@ -8,8 +8,8 @@ namespace pinion::engine {
 
 /// The order that a cancel or replace refers to.
 struct Target {
-    std::uint32_t slot; ///< Orders::none: it does not live, or nobody knows it
-    Order order;        ///< if it lives
+    std::uint32_t slot = Orders::none; ///< none: it does not live, or nobody knows it
+    Order order;                       ///< if it lives
 };
 
 /// Finds the waiting order of a cancel or replace. Rejects the request, and returns no slot, if

@@ -26,10 +26,12 @@ namespace pinion::engine {
 
 /// Whether the instructions of a new order go together.
 [[nodiscard]] inline bool instructions_go_together(const shm::Command& order) {
-    using namespace shm::exec_inst;
+    using shm::exec_inst::all_or_none;
+    using shm::exec_inst::post_only;
+    using shm::exec_inst::post_only_reprice;
     const auto inst = order.exec_inst;
-    if (inst != none && inst != post_only && inst != (post_only | post_only_reprice) &&
-        inst != all_or_none)
+    if (inst != shm::exec_inst::none && inst != post_only &&
+        inst != (post_only | post_only_reprice) && inst != all_or_none)
         return false;
     const bool is_post_only = (inst & post_only) != 0;
     if (is_post_only &&

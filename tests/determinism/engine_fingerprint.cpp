@@ -1,3 +1,4 @@
+#include "engine/event_listener.h"
 #include "engine/matching_engine.h"
 #include "tests/engine/support/random_commands.h"
 
@@ -32,7 +33,7 @@ class Fingerprint {
 };
 
 /// An engine and a fingerprint of every byte of its events: no field may be left to chance.
-class Witness : private engine::EventSink {
+class Witness : private engine::EventListener {
   public:
     explicit Witness(const engine::EngineOptions& options) : engine_(options) {}
 

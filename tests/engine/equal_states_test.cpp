@@ -1,5 +1,6 @@
 // The state hash sees everything that later events depend on: two engines whose last commands
 // differed, but whose hashes are equal, must answer alike from then on.
+#include "engine/event_listener.h"
 #include "engine/matching_engine.h"
 #include "tests/engine/support/fields.h"
 #include "tests/engine/support/random_commands.h"
@@ -15,7 +16,7 @@ namespace {
 
 using shm::TimeInForce;
 
-class Notes : public EventSink {
+class Notes : public EventListener {
   public:
     void on_report(const shm::Report& report) override { text += text_of(report) + "\n"; }
 

@@ -1,5 +1,5 @@
 // Commands may be foreseen: hints that change nothing, whatever is in them.
-#include "engine/book/look_ahead.h"
+#include "engine/event_listener.h"
 #include "engine/matching_engine.h"
 #include "tests/engine/support/random_commands.h"
 
@@ -13,7 +13,7 @@
 namespace pinion::engine {
 namespace {
 
-class Nobody : public EventSink {
+class Nobody : public EventListener {
   public:
     void on_report(const shm::Report&) override {}
 
@@ -38,8 +38,8 @@ TEST(Foresee, what_is_foreseen_changes_no_state) {
     MatchingEngine foreseeing(source.options());
     Nobody nobody;
     for (std::size_t now = 0; now < commands.size(); ++now) {
-        if (now + LookAhead::distance < commands.size())
-            foreseeing.foresee(commands[now + LookAhead::distance].command);
+        if (now + MatchingEngine::foresee_distance < commands.size())
+            foreseeing.foresee(commands[now + MatchingEngine::foresee_distance].command);
         if (random() % 8 == 0) foreseeing.foresee(any_bytes(random));
         plain.apply(commands[now], nobody);
         foreseeing.apply(commands[now], nobody);

@@ -1,4 +1,5 @@
 // Nothing is allocated in apply: this program counts every call of operator new.
+#include "engine/event_listener.h"
 #include "engine/matching_engine.h"
 #include "tests/engine/support/random_commands.h"
 
@@ -60,7 +61,7 @@ void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { s
 namespace pinion::engine {
 namespace {
 
-class Counter : public EventSink {
+class Counter : public EventListener {
   public:
     void on_report(const shm::Report&) override { ++events; }
 

@@ -57,6 +57,31 @@ BroadcastRead poll(BroadcastReader<Message>& reader) {
 
 } // namespace
 
+TEST_F(BroadcastRingTest, claimed_messages_are_seen_when_they_are_released) {
+    Writer writer(memory.span());
+    BroadcastReader<Message> reader(memory.span());
+    for (std::uint64_t sequence = 1; sequence <= 3 * slots; ++sequence) {
+        writer.claim() = Message::of(sequence);
+        EXPECT_EQ(poll(reader), BroadcastRead::empty);
+        EXPECT_EQ(writer.stage(), sequence);
+        EXPECT_EQ(poll(reader), BroadcastRead::empty);
+        writer.release();
+        expect_sequences(reader, sequence, sequence);
+    }
+}
+
+TEST_F(BroadcastRingTest, a_claimed_message_that_is_never_staged_was_never_written) {
+    Writer writer(memory.span());
+    writer.publish_next(3);
+    writer.claim() = Message::of(4);
+    Writer successor(memory.span());
+    EXPECT_EQ(successor.staged(), 3U);
+    successor.publish_next(1);
+    BroadcastReader<Message> reader(memory.span());
+    reader.seek(1);
+    expect_sequences(reader, 1, 4);
+}
+
 TEST_F(BroadcastRingTest, every_reader_gets_every_message) {
     BroadcastReader<Message> one(memory.span());
     BroadcastReader<Message> two(memory.span());

@@ -39,6 +39,23 @@ TEST(StampedWords, a_staged_value_is_marked_as_being_written) {
     EXPECT_EQ(value.number(), 8U);
 }
 
+#ifndef PINION_THREAD_SANITIZER
+TEST(StampedWords, a_claimed_value_is_marked_as_being_written_and_read_when_released) {
+    StampedWords<Value> cell{};
+    cell.write(Value::of(7), 3);
+    auto& claimed = cell.claim(4);
+    EXPECT_EQ(cell.stamp(), 4U | StampedWords<Value>::writing);
+    claimed = Value::of(8);
+    Value value;
+    EXPECT_FALSE(cell.try_read(value, 3));
+    EXPECT_FALSE(cell.try_read(value, 4));
+    cell.release(4);
+    ASSERT_TRUE(cell.try_read(value, 4));
+    EXPECT_EQ(value.number(), 8U);
+    EXPECT_TRUE(value.is_whole());
+}
+#endif
+
 TEST(StampedWords, a_reader_beside_a_writer_never_gets_a_torn_value) {
     constexpr std::uint64_t last = 100'000;
     StampedWords<Value> cell{};

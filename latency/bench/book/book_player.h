@@ -20,6 +20,7 @@ namespace pinion::latency {
 class BookPlayer {
   public:
     static constexpr std::uint32_t none = engine::OrderBook::none;
+    using LookAhead = engine::LookAhead<32>;
 
     explicit BookPlayer(const BookShape& shape)
         : book_(shape.bands, shape.orders_max, shape.levels_max), index_(shape.orders_max) {}
@@ -29,7 +30,7 @@ class BookPlayer {
     [[gnu::flatten]] void play(std::span<const Operation> operations, std::size_t in_hand) {
         while (!operations.empty()) {
             const auto count = std::min(in_hand, operations.size());
-            if (live_ >= engine::LookAhead::orders_min && in_hand > engine::LookAhead::distance)
+            if (live_ >= LookAhead::orders_min && in_hand > LookAhead::distance)
                 play_looking_ahead(operations, count);
             else
                 for (const auto& operation : operations.first(count)) play(operation);
@@ -43,7 +44,7 @@ class BookPlayer {
   private:
     void play_looking_ahead(std::span<const Operation> operations, std::size_t count) {
         for (std::size_t now = 0; now < count; ++now) {
-            const auto later = std::min(now + engine::LookAhead::distance, operations.size() - 1);
+            const auto later = std::min(now + LookAhead::distance, operations.size() - 1);
             look_ahead_.foresee(book_, index_, foreseen(operations[later]));
             play(operations[now]);
         }
@@ -143,7 +144,7 @@ class BookPlayer {
 
     engine::OrderBook book_;
     engine::TagIndex index_;
-    engine::LookAhead look_ahead_;
+    LookAhead look_ahead_;
     EventRing events_;
     std::uint64_t sequence_ = 0;
     std::uint32_t live_ = 0;

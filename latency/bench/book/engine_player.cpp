@@ -1,7 +1,5 @@
 #include "latency/bench/book/engine_player.h"
 
-#include "engine/book/look_ahead.h"
-
 #include <algorithm>
 #include <string>
 
@@ -32,14 +30,11 @@ engine::EngineOptions options(const BookShape& shape, std::uint32_t ids_max) {
 
 } // namespace
 
-void EngineRings::on_feed_event(const shm::FeedEvent& event) {
-    auto* slot = feed_writer_.try_claim();
-    if (slot == nullptr) {
-        read_feed();
-        slot = feed_writer_.try_claim();
-    }
-    *slot = event;
-    feed_writer_.stage();
+shm::FeedEvent& EngineRings::claim_feed_event() {
+    if (auto* slot = feed_writer_.try_claim()) [[likely]]
+        return *slot;
+    read_feed();
+    return *feed_writer_.try_claim();
 }
 
 void EngineRings::release() {
@@ -59,7 +54,10 @@ void EngineRings::read_feed() {
 
 namespace {
 
-/// Commands lie in memory where a gateway's would lie in another core's cache.
+/// Commands lie in memory where a gateway's would lie in another core's cache: they are fetched
+/// before they are foreseen.
+constexpr std::size_t fetch_distance = 2 * engine::MatchingEngine::foresee_distance;
+
 void fetch(const shm::SequencedCommand* command) {
     const auto* bytes = reinterpret_cast<const std::byte*>(command);
     for (std::size_t at = 0; at < sizeof *command; at += 64) __builtin_prefetch(bytes + at);
@@ -74,10 +72,10 @@ void EnginePlayer::play(std::span<const shm::SequencedCommand> commands, std::si
     while (!commands.empty()) {
         const auto count = std::min(in_hand, commands.size());
         for (std::size_t now = 0; now < count; ++now) {
-            fetch(commands.data() + std::min(now + in_hand - 1, commands.size() - 1));
-            if (in_hand > engine::LookAhead::distance &&
-                now + engine::LookAhead::distance < commands.size())
-                engine_.foresee(commands[now + engine::LookAhead::distance].command);
+            fetch(commands.data() + std::min(now + fetch_distance, commands.size() - 1));
+            if (in_hand > engine::MatchingEngine::foresee_distance &&
+                now + engine::MatchingEngine::foresee_distance < commands.size())
+                engine_.foresee(commands[now + engine::MatchingEngine::foresee_distance].command);
             engine_.apply(commands[now], rings_);
         }
         rings_.release();

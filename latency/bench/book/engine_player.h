@@ -18,9 +18,16 @@ namespace pinion::latency {
 /// and the trades in it are counted; nobody reads the reports, and nobody has to.
 class EngineRings final : public engine::EventSink {
   public:
-    void on_report(const shm::Report& report) override { reports_.stage(report); }
+    [[nodiscard]] shm::Report& claim_report(std::uint16_t /*gateway*/,
+                                            std::uint64_t /*report_sequence*/) override {
+        return reports_.claim();
+    }
 
-    void on_feed_event(const shm::FeedEvent& event) override;
+    void stage_report() override { reports_.stage(); }
+
+    [[nodiscard]] shm::FeedEvent& claim_feed_event() override;
+
+    void stage_feed_event() override { feed_writer_.stage(); }
 
     /// Shows all that is staged.
     void release();

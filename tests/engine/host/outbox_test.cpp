@@ -40,6 +40,16 @@ class OutboxTest : public testing::Test {
         return event;
     }
 
+    static void write(Outbox& outbox, const shm::Report& report) {
+        outbox.claim_report(report.gateway, report.report_sequence) = report;
+        outbox.stage_report();
+    }
+
+    static void write(Outbox& outbox, const shm::FeedEvent& event) {
+        outbox.claim_feed_event() = event;
+        outbox.stage_feed_event();
+    }
+
     RingMemory report_memory_{shm::BroadcastRing<shm::Report>::bytes(report_slots)};
     RingMemory book_event_memory_{shm::SpscRing<shm::FeedEvent>::bytes(book_event_slots)};
     std::atomic<std::uint64_t> waits_{0};
@@ -72,8 +82,8 @@ TEST_F(OutboxTest, nothing_is_visible_before_the_gate_lets_its_command_pass) {
     shm::Report seen;
     rings.gate.open(6);
     rings.outbox.begin(7);
-    rings.outbox.on_report(report(1));
-    rings.outbox.on_feed_event(book_event(1));
+    write(rings.outbox, report(1));
+    write(rings.outbox, book_event(1));
     rings.outbox.release();
     EXPECT_EQ(rings.gateway.poll(seen), shm::BroadcastRead::empty);
     EXPECT_EQ(rings.publisher.peek(), nullptr);
@@ -99,10 +109,10 @@ TEST_F(OutboxTest, more_reports_than_the_ring_holds_are_released_early_and_in_or
     rings.gate.open(1);
     rings.outbox.begin(1);
     shm::Report seen;
-    for (std::uint64_t i = 1; i <= report_slots; ++i) rings.outbox.on_report(report(i));
+    for (std::uint64_t i = 1; i <= report_slots; ++i) write(rings.outbox, report(i));
     EXPECT_EQ(rings.gateway.poll(seen), shm::BroadcastRead::empty);
 
-    rings.outbox.on_report(report(report_slots + 1));
+    write(rings.outbox, report(report_slots + 1));
     EXPECT_EQ(rings.gateway.poll(seen), shm::BroadcastRead::lapped);
     for (std::uint64_t i = 2; i <= report_slots; ++i) {
         rings.gateway.seek(i);
@@ -115,13 +125,29 @@ TEST_F(OutboxTest, more_reports_than_the_ring_holds_are_released_early_and_in_or
     EXPECT_EQ(seen.exec_id, report_slots + 1);
 }
 
+TEST_F(OutboxTest, a_claimed_book_event_stays_unseen_when_reports_are_released_early) {
+    Rings rings(*this);
+    rings.gate.open(1);
+    rings.outbox.begin(1);
+    shm::FeedEvent& claimed = rings.outbox.claim_feed_event();
+    for (std::uint64_t i = 1; i <= report_slots + 1; ++i) write(rings.outbox, report(i));
+    rings.outbox.release();
+    EXPECT_EQ(rings.publisher.peek(), nullptr);
+
+    claimed = book_event(1);
+    rings.outbox.stage_feed_event();
+    rings.outbox.release();
+    ASSERT_NE(rings.publisher.peek(), nullptr);
+    EXPECT_EQ(rings.publisher.peek()->order_id, 1U);
+}
+
 TEST_F(OutboxTest, what_the_ring_of_book_events_has_no_room_for_is_held_back) {
     Rings rings(*this);
     rings.gate.open(1);
     rings.outbox.begin(1);
-    rings.outbox.on_report(report(1));
+    write(rings.outbox, report(1));
     constexpr std::uint64_t events = 3 * book_event_slots + 1;
-    for (std::uint64_t i = 1; i <= events; ++i) rings.outbox.on_feed_event(book_event(i));
+    for (std::uint64_t i = 1; i <= events; ++i) write(rings.outbox, book_event(i));
     rings.outbox.release();
     EXPECT_EQ(waits_.load(), 1U);
     EXPECT_TRUE(rings.outbox.is_behind());
@@ -144,7 +170,7 @@ TEST_F(OutboxTest, a_report_that_the_output_log_lacks_keeps_its_slot) {
     Rings rings(*this, true);
     rings.gate.open(1);
     rings.outbox.begin(1);
-    for (std::uint64_t i = 1; i <= 2 * report_slots; ++i) rings.outbox.on_report(report(i));
+    for (std::uint64_t i = 1; i <= 2 * report_slots; ++i) write(rings.outbox, report(i));
     rings.outbox.release();
     EXPECT_EQ(output_log_waits_.load(), 1U);
     shm::Report seen;
@@ -162,8 +188,8 @@ TEST_F(OutboxTest, each_command_is_seen_when_it_may_be) {
     Rings rings(*this);
     for (std::uint64_t sequence = 1; sequence <= 3; ++sequence) {
         rings.outbox.begin(sequence);
-        rings.outbox.on_report(report(sequence));
-        rings.outbox.on_feed_event(book_event(sequence));
+        write(rings.outbox, report(sequence));
+        write(rings.outbox, book_event(sequence));
         rings.outbox.release();
     }
     shm::Report seen;
@@ -186,7 +212,7 @@ TEST_F(OutboxTest, a_report_to_a_gateway_without_a_link_is_counted_and_dropped) 
     shm::Report lost = report(1);
     for (const std::uint16_t gateway : std::initializer_list<std::uint16_t>{0, 2, 65535}) {
         lost.gateway = gateway;
-        rings.outbox.on_report(lost);
+        write(rings.outbox, lost);
     }
     rings.outbox.release();
     EXPECT_EQ(unroutable_.load(), 3U);
@@ -199,14 +225,14 @@ TEST_F(OutboxTest, reports_that_say_no_are_counted) {
     rings.gate.open(1);
     rings.outbox.begin(1);
     shm::Report said = report(1);
-    rings.outbox.on_report(said);
+    write(rings.outbox, said);
     EXPECT_EQ(rejects_.load(), 0U);
     said = report(2);
     said.exec_type = shm::ExecType::rejected;
-    rings.outbox.on_report(said);
+    write(rings.outbox, said);
     said = report(3);
     said.kind = shm::ReportKind::cancel_reject;
-    rings.outbox.on_report(said);
+    write(rings.outbox, said);
     EXPECT_EQ(rejects_.load(), 2U);
 }
 

@@ -12,7 +12,7 @@ namespace pinion::engine {
 
 namespace {
 
-class Recorder : public EventSink {
+class Recorder : public EventListener {
   public:
     void on_report(const shm::Report& report) override {
         events.reports.push_back(report);

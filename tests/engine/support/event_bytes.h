@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/event_sink.h"
+#include "engine/event_listener.h"
 
 #include <cstring>
 #include <string>
@@ -8,7 +8,7 @@
 namespace pinion::engine {
 
 /// Every byte of every event, in order.
-class EventBytes : public EventSink {
+class EventBytes : public EventListener {
   public:
     void on_report(const shm::Report& report) override { add(report); }
 

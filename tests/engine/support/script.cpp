@@ -18,9 +18,9 @@ using shm::TimeInForce;
 namespace {
 
 /// The events go to the transcript and past the truths.
-class Both : public EventSink {
+class Both : public EventListener {
   public:
-    Both(EventSink& first, EventSink& second) : first_(first), second_(second) {}
+    Both(EventListener& first, EventListener& second) : first_(first), second_(second) {}
 
     void on_report(const shm::Report& report) override {
         first_.on_report(report);
@@ -33,8 +33,8 @@ class Both : public EventSink {
     }
 
   private:
-    EventSink& first_;
-    EventSink& second_;
+    EventListener& first_;
+    EventListener& second_;
 };
 
 shm::InstrumentRecord instrument(std::string_view symbol, std::int64_t min, std::int64_t max) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/event_sink.h"
+#include "engine/event_listener.h"
 
 #include <string>
 #include <vector>
@@ -8,7 +8,7 @@
 namespace pinion::engine {
 
 /// Writes events as script lines.
-class Transcript : public EventSink {
+class Transcript : public EventListener {
   public:
     /// Identifiers are shown without the engine's epoch.
     void on_report(const shm::Report& report) override;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/event_sink.h"
+#include "engine/event_listener.h"
 #include "tests/engine/support/feed_truths.h"
 #include "tests/engine/support/report_truths.h"
 
@@ -9,7 +9,7 @@
 namespace pinion::engine {
 
 /// Watches a stream of events for what must hold of it, whatever the commands were.
-class Truths : public EventSink {
+class Truths : public EventListener {
   public:
     void on_report(const shm::Report& report) override { reports_.on_report(report); }
 

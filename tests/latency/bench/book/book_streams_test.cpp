@@ -69,7 +69,7 @@ TEST(BookStreams, the_book_trades_a_mixed_stream_as_the_oracle_does) {
 /// More orders than from which on the book looks ahead.
 TEST(BookStreams, the_book_trades_what_it_looks_ahead_at_as_the_oracle_does) {
     expect_agreement(mixed_stream({.instruments = 8,
-                                   .live_orders = engine::LookAhead::orders_min + 3'000,
+                                   .live_orders = BookPlayer::LookAhead::orders_min + 3'000,
                                    .depth_ticks = 150,
                                    .operations = 60'000,
                                    .seed = 7}));
