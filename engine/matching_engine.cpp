@@ -149,6 +149,10 @@ std::uint64_t MatchingEngine::report_sequence(std::uint16_t gateway) const {
     return state_->report_sequences.at(gateway);
 }
 
+shm::SessionProgress MatchingEngine::session_progress(std::uint16_t session) const {
+    return state_->sessions.progress(session);
+}
+
 std::uint64_t MatchingEngine::state_hash() const {
     StateHash hash;
     state_->fold_into(hash);

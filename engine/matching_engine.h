@@ -3,6 +3,7 @@
 #include "engine/engine_options.h"
 #include "engine/event_sink.h"
 #include "shm/messages/log_record.h"
+#include "shm/messages/session_progress.h"
 
 #include <cstdint>
 #include <memory>
@@ -51,6 +52,9 @@ class MatchingEngine {
 
     /// Of the last report to a gateway; 0: there was none.
     [[nodiscard]] std::uint64_t report_sequence(std::uint16_t gateway) const;
+
+    /// How far a session's messages were applied.
+    [[nodiscard]] shm::SessionProgress session_progress(std::uint16_t session) const;
 
     /// Fingerprint of everything that later events can depend on.
     [[nodiscard]] std::uint64_t state_hash() const;

@@ -3,6 +3,7 @@
 #include "engine/rules/trading_day.h"
 #include "engine/state_hash.h"
 #include "shm/messages/command.h"
+#include "shm/messages/session_progress.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -41,6 +42,11 @@ class Sessions {
 
     [[nodiscard]] std::uint16_t gateway(std::uint16_t session) const {
         return sessions_[session].gateway;
+    }
+
+    /// How far its messages were applied.
+    [[nodiscard]] shm::SessionProgress progress(std::uint16_t number) const {
+        return {sessions_.at(number).epoch, sessions_.at(number).last_applied};
     }
 
     /// The session logged on: it is here, and a wish of its last logon is gone.

@@ -4,6 +4,7 @@
 #include "engine/publisher/feed_options.h"
 #include "shm/layout/segment_names.h"
 #include "shm/sys/clock.h"
+#include "shm/sys/host_identity.h"
 
 #include <spdlog/spdlog.h>
 
@@ -78,6 +79,7 @@ EngineHost::EngineHost(const HostOptions& options)
       recovery_(
           recover_log_of(shm::engine_segment_name(options.instance, options.engine.engine_id))),
       engine_epoch_(next_engine_epoch(recovery_.engine_epoch, shm::utc_now_ns())),
+      cl_ord_id_key_{shm::random_id(), shm::random_id()},
       links_(take_links(options, recovery_, counters_.counter("commands_dropped_total"))),
       segment_(create_engine_segment(options, engine_epoch_)), view_(segment_.payload()),
       feed_(create_feed(options, engine_epoch_)),
@@ -112,10 +114,23 @@ Matcher::Parts EngineHost::matcher_parts() {
             .counters = matcher_counters_};
 }
 
+LinkOpening EngineHost::opening_of(const Link& link) const {
+    LinkOpening opening{engine_epoch_,
+                        cl_ord_id_key_,
+                        options_.durability,
+                        engine_.report_sequence(link.peer().index),
+                        {}};
+    for (std::uint32_t session = 0; session < options_.engine.sessions_max; ++session)
+        opening.sessions.push_back(engine_.session_progress(static_cast<std::uint16_t>(session)));
+    return opening;
+}
+
 void EngineHost::start() {
+    std::vector<LinkOpening> openings; // the engine is the matcher's from its start on
+    for (const auto& link : links_) openings.push_back(opening_of(*link));
     publisher_runner_.start();
     matcher_runner_.start();
-    for (const auto& link : links_) link->open(engine_epoch_);
+    for (std::size_t i = 0; i < links_.size(); ++i) links_[i]->open(openings[i]);
     view_.header().state.store(shm::EngineState::ready, std::memory_order_release);
 }
 

@@ -52,6 +52,7 @@ class EngineHost {
 
   private:
     [[nodiscard]] Matcher::Parts matcher_parts();
+    [[nodiscard]] LinkOpening opening_of(const Link& link) const;
     void watch(Link& link);
     void beat(std::int64_t now_ns);
     void measure();
@@ -60,6 +61,7 @@ class EngineHost {
     shm::Counters counters_;
     LogRecovery recovery_;
     std::uint32_t engine_epoch_;
+    std::array<std::uint64_t, 2> cl_ord_id_key_;
     std::vector<std::unique_ptr<Link>> links_;
     shm::Segment segment_;
     shm::EngineView view_;

@@ -2,10 +2,10 @@
 
 #include "shm/layout/segment_names.h"
 #include "shm/read_once.h"
-#include "shm/sys/host_identity.h"
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <atomic>
 #include <stdexcept>
 #include <string>
@@ -80,10 +80,17 @@ void Link::skip_to(std::uint64_t position) {
     commands.publish_consumed();
 }
 
-void Link::open(std::uint32_t engine_epoch) {
-    for (std::uint64_t& word : view_.header().cl_ord_id_key)
-        std::atomic_ref(word).store(shm::random_id(), std::memory_order_release);
-    view_.header().engine_epoch.store(engine_epoch, std::memory_order_release);
+void Link::open(const LinkOpening& opening) {
+    shm::LinkHeader& header = view_.header();
+    for (std::size_t i = 0; i < opening.cl_ord_id_key.size(); ++i)
+        std::atomic_ref(header.cl_ord_id_key[i])
+            .store(opening.cl_ord_id_key[i], std::memory_order_release);
+    header.durability.store(opening.durability, std::memory_order_release);
+    header.reports_recovered.store(opening.reports_recovered, std::memory_order_release);
+    const auto cells = view_.sessions();
+    for (std::size_t i = 0; i < std::min(cells.size(), opening.sessions.size()); ++i)
+        cells[i].store(opening.sessions[i], std::memory_order_release);
+    header.engine_epoch.store(opening.engine_epoch, std::memory_order_release);
 }
 
 void Link::close() { view_.header().engine_epoch.store(0, std::memory_order_release); }

@@ -7,17 +7,28 @@
 #include "shm/layout/link_segment.h"
 #include "shm/segment.h"
 
+#include <array>
 #include <cstdint>
+#include <vector>
 
 namespace pinion::engine {
+
+/// What a gateway is told when it is let in.
+struct LinkOpening {
+    std::uint32_t engine_epoch;
+    std::array<std::uint64_t, 2> cl_ord_id_key;
+    shm::Durability durability;
+    std::uint64_t reports_recovered; ///< number of the last report to it
+    std::vector<shm::SessionProgress> sessions;
+};
 
 /// One gateway's link as the engine keeps it: the segment, the matcher's end of it and the watch
 /// over the other end.
 ///
-/// The ClOrdID key changes with the engine's epoch, so the two are read together: a gateway reads
-/// epoch, key and epoch again, and starts over if the epoch was 0 or changed. A command hashed with
-/// an old key then carries the old epoch, and is answered with stale_engine_epoch whatever its
-/// hashes are.
+/// The ClOrdID key may change with the engine's epoch, so the two are read together: a gateway
+/// reads epoch, key and epoch again, and starts over if the epoch was 0 or changed. A command
+/// hashed with an old key then carries the old epoch, and is answered with stale_engine_epoch
+/// whatever its hashes are.
 ///
 /// Thread safety: one thread, except `end`, which is the matcher's once that runs. Errors: the
 /// constructor throws SegmentError, or std::runtime_error for a link whose contents are damaged.
@@ -40,8 +51,8 @@ class Link {
     /// Passes over the commands before `position`, which the last engine has consumed.
     void skip_to(std::uint64_t position);
 
-    /// Sets a new ClOrdID key, then lets the gateway in.
-    void open(std::uint32_t engine_epoch);
+    /// Writes down what the gateway must know, then lets it in.
+    void open(const LinkOpening& opening);
 
     /// Asks the gateway to send no more.
     void close();

@@ -6,6 +6,7 @@
 #include "shm/layout/layout_hash.h"
 #include "shm/messages/command.h"
 #include "shm/messages/report.h"
+#include "shm/messages/session_progress.h"
 #include "shm/spsc_ring.h"
 
 #include <atomic>
@@ -24,13 +25,8 @@
 /// falls a whole ring behind is lapped, knows it, and catches up elsewhere.
 namespace pinion::shm {
 
-/// How far the engine has applied a session's messages. What it had of the session when it started:
-/// after the loss of the host a gateway goes on from there, and in between it knows for itself.
-struct SessionProgress {
-    std::uint32_t session_epoch; ///< 0: it never had a message of the session
-    std::uint32_t msg_seq_num;   ///< the last one
-};
-
+/// What the engine had of each session when it started: after the loss of the host a gateway goes
+/// on from there, and in between it knows for itself.
 using SessionProgressCell = std::atomic<SessionProgress>;
 static_assert(sizeof(SessionProgressCell) == 8 && SessionProgressCell::is_always_lock_free);
 
@@ -51,6 +47,7 @@ struct LinkHeader {
     /// The engine's line.
     alignas(cache_line_bytes)
         std::atomic<std::uint32_t> engine_epoch; ///< 0 while the engine takes no commands
+    std::atomic<std::uint64_t> gateway_process;  ///< that wrote the last gateway_up; 0: it is down
     /// The gateway's line.
     alignas(cache_line_bytes)
         std::atomic<std::uint64_t> reports_read; ///< last report_sequence handled; a monitor's hint

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <set>
 
 // A whole engine with its threads and its segments, in this process, where the sanitizers see all
 // of it.
@@ -77,6 +78,18 @@ TEST_F(EngineHostTest, what_was_written_before_the_stop_is_answered) {
     for (int i = 0; i < 60; ++i) ASSERT_TRUE(peer.send(maker.bid()));
     host.stop();
     EXPECT_EQ(peer.reports_written(), 60U);
+}
+
+TEST_F(EngineHostTest, each_epoch_has_a_cl_ord_id_key_of_its_own) {
+    std::set<std::uint64_t> words;
+    for (int life = 0; life < 2; ++life) {
+        EngineHost host(options_);
+        host.start();
+        const test::LinkPeer peer = gateway(7);
+        for (const std::uint64_t word : peer.header().cl_ord_id_key) words.insert(word);
+        host.stop();
+    }
+    EXPECT_EQ(words.size(), 4U);
 }
 
 TEST_F(EngineHostTest, a_second_engine_of_the_id_is_refused_by_name_and_pid) {

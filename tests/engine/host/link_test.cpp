@@ -34,21 +34,29 @@ class LinkTest : public testing::Test {
 TEST_F(LinkTest, a_link_lets_no_gateway_in_before_it_is_opened) {
     auto link = take();
     EXPECT_EQ(gateway().engine_epoch(), 0U);
-    link->open(42);
+    link->open({42, {}, shm::Durability::none, 0, {}});
     EXPECT_EQ(gateway().engine_epoch(), 42U);
     link->close();
     EXPECT_EQ(gateway().engine_epoch(), 0U);
 }
 
-TEST_F(LinkTest, each_epoch_has_a_key_of_its_own) {
+TEST_F(LinkTest, a_gateway_is_told_what_it_must_know_before_it_is_let_in) {
     auto link = take();
-    link->open(1);
     const test::LinkPeer peer = gateway();
-    const std::array first{peer.header().cl_ord_id_key[0], peer.header().cl_ord_id_key[1]};
-    link->open(2);
-    const std::array second{peer.header().cl_ord_id_key[0], peer.header().cl_ord_id_key[1]};
-    EXPECT_NE(first, second);
-    EXPECT_NE(first, (std::array<std::uint64_t, 2>{}));
+    link->open({2, {11, 12}, shm::Durability::sync, 99, {{3, 4}, {5, 6}}});
+    EXPECT_EQ(peer.engine_epoch(), 2U);
+    EXPECT_EQ(peer.header().cl_ord_id_key[0], 11U);
+    EXPECT_EQ(peer.header().cl_ord_id_key[1], 12U);
+    EXPECT_EQ(peer.header().durability.load(), shm::Durability::sync);
+    EXPECT_EQ(peer.header().reports_recovered.load(), 99U);
+    const auto sessions = shm::LinkView(peer.segment().payload()).sessions();
+    EXPECT_EQ(sessions[0].load(), (shm::SessionProgress{3, 4}));
+    EXPECT_EQ(sessions[1].load(), (shm::SessionProgress{5, 6}));
+}
+
+TEST_F(LinkTest, the_next_engine_knows_whose_commands_the_last_one_met) {
+    take()->end().gateway_process = 77;
+    EXPECT_EQ(take()->end().gateway_process, 77U);
 }
 
 TEST_F(LinkTest, a_successor_adopts_the_ring_and_skips_what_was_consumed) {
