@@ -16,14 +16,14 @@ std::error_code LogWriter::begin(const SegmentPlace& place) {
     if (file.error) return file.error; // the same place again: numbers have no gaps
     ++durable_.number;
     blocks_.begin(header);
-    written_ = place.sequence_before;
+    written_ = place.first_sequence - 1; // numbers may have been lifted
     written_chain_ = place.chain_before;
     return {};
 }
 
 std::error_code LogWriter::append(std::span<const std::byte> payload) {
     assert(file_);
-    while (!blocks_.append(payload, blocks_.next_sequence() - durable_.sequence_before)) {
+    while (!blocks_.append(payload, blocks_.next_sequence() - durable_.first_sequence + 1)) {
         if (!blocks_.is_segment_full()) {
             if (const auto error = flush()) return error;
         } else {

@@ -114,23 +114,24 @@ TEST(LogReader, a_reader_of_what_is_cut_off_is_told) {
 }
 
 TEST(LogReader, numbers_may_be_lifted) {
+    constexpr std::uint64_t lifted = std::uint64_t{1} << 40;
     const LogOnDisk log;
     log.fill(10);
     LogReader reader = log.reader();
     ASSERT_EQ(reader.seek(11), LogRead::ready);
     SegmentPlace place = reader.place();
-    place.first_sequence = 1000;
+    place.first_sequence = lifted;
     ASSERT_FALSE(log.writer->begin(place));
     log.append(5);
     ASSERT_FALSE(log.writer->sync());
 
     LogEntry entry;
     ASSERT_EQ(reader.poll(entry), LogRead::ready);
-    EXPECT_EQ(entry.sequence, 1000U);
-    for (const std::uint64_t first : {11U, 500U, 1000U}) {
+    EXPECT_EQ(entry.sequence, lifted);
+    for (const std::uint64_t first : {std::uint64_t{11}, std::uint64_t{500}, lifted}) {
         const Reading reading = read_from(log.reader(), first);
         EXPECT_EQ(reading.reports.size(), 5U) << reading.problem;
-        EXPECT_TRUE(are_reports_from(1000, reading.reports));
+        EXPECT_TRUE(are_reports_from(lifted, reading.reports));
     }
     EXPECT_EQ(read_all(log.reader()).reports.size(), 15U);
 }
