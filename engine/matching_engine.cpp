@@ -153,6 +153,23 @@ shm::SessionProgress MatchingEngine::session_progress(std::uint16_t session) con
     return state_->sessions.progress(session);
 }
 
+void MatchingEngine::tell_book(EventSink& sink) const {
+    const auto& orders = state_->orders;
+    orders.book().for_each([&](std::uint32_t slot) {
+        const auto order = orders.book().order(slot);
+        shm::FeedEvent event{};
+        event.kind = shm::FeedEventKind::add;
+        event.side = order.side;
+        event.flags = shm::feed_flags::last_of_command;
+        event.instrument = order.instrument;
+        event.order_id = orders.details(slot).order_id;
+        event.order_slot = slot;
+        event.price_ticks = order.price_ticks;
+        event.quantity_lots = order.quantity_lots;
+        sink.on_feed_event(event);
+    });
+}
+
 std::uint64_t MatchingEngine::state_hash() const {
     StateHash hash;
     state_->fold_into(hash);

@@ -56,6 +56,9 @@ class MatchingEngine {
     /// How far a session's messages were applied.
     [[nodiscard]] shm::SessionProgress session_progress(std::uint16_t session) const;
 
+    /// Tells the public book as the feed would: each order with `add`, in their priority.
+    void tell_book(EventSink& sink) const;
+
     /// Fingerprint of everything that later events can depend on.
     [[nodiscard]] std::uint64_t state_hash() const;
 

@@ -48,10 +48,9 @@ void Venue::start_day(std::int64_t now_ns) {
 }
 
 void Venue::lose_host(std::uint32_t new_epoch) {
-    constexpr std::uint64_t lift = std::uint64_t{1} << 40;
     engine_epoch = std::max(engine_epoch, new_epoch);
-    for (auto* last : {&last_order_id, &last_exec_id, &last_match_id}) *last += lift;
-    for (auto& sequence : report_sequences) sequence += lift;
+    for (auto* last : {&last_order_id, &last_exec_id, &last_match_id}) *last += host_loss_lift;
+    for (auto& sequence : report_sequences) sequence += host_loss_lift;
 }
 
 void Venue::fold_into(StateHash& hash) const {

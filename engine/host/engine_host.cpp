@@ -2,9 +2,10 @@
 
 #include "engine/host/links.h"
 #include "engine/publisher/feed_options.h"
+#include "engine/recovery/journal_source.h"
+#include "engine/snapshot/snapshot_files.h"
 #include "shm/layout/segment_names.h"
 #include "shm/sys/clock.h"
-#include "shm/sys/host_identity.h"
 
 #include <spdlog/spdlog.h>
 
@@ -44,79 +45,108 @@ shm::Counters take_counters(const HostOptions& options) {
     }
 }
 
-shm::Segment create_engine_segment(const HostOptions& options, std::uint32_t engine_epoch) {
+shm::Segment create_engine_segment(const HostOptions& options, const Beginning& beginning) {
     const shm::EngineLayout layout{options.log_slots};
     const std::uint16_t id = options.engine.engine_id;
     return shm::Segment::create({shm::engine_segment_name(options.instance, id),
                                  shm::SegmentKind::engine, layout.hash(), layout.bytes(), "", 0600},
                                 [&](std::span<std::byte> payload) {
-                                    shm::EngineView::format(payload, layout, id);
-                                    shm::EngineView(payload).header().engine_epoch = engine_epoch;
+                                    const std::uint64_t last = beginning.point.sequence;
+                                    shm::EngineView::format(payload, layout, id, last);
+                                    auto& header = shm::EngineView(payload).header();
+                                    header.engine_epoch = beginning.origin.engine_epoch;
+                                    header.durability = options.durability;
+                                    header.applied_sequence = last;
+                                    header.durable_sequence = last;
                                 });
 }
 
-shm::Segment create_feed(const HostOptions& options, std::uint32_t engine_epoch) {
-    return create_feed_segment({options.instance, options.engine.engine_id, engine_epoch,
-                                options.engine.instruments, options.engine.orders_max,
-                                options.feed_slots, options.group, options.mode});
+shm::Segment create_feed(const HostOptions& options, const Beginning& beginning) {
+    return create_feed_segment({.instance = options.instance,
+                                .engine_id = options.engine.engine_id,
+                                .engine_epoch = beginning.origin.engine_epoch,
+                                .instruments = options.engine.instruments,
+                                .orders_max = options.engine.orders_max,
+                                .events_begin = beginning.point.feed_sequence,
+                                .event_slots = options.feed_slots,
+                                .group = options.group,
+                                .mode = options.mode});
 }
 
-RingMemory make_book_event_ring(std::uint64_t slots) {
+RingMemory make_book_event_ring(std::uint64_t slots, std::uint64_t begin) {
     RingMemory memory(shm::SpscRing<shm::FeedEvent>::bytes(slots));
-    shm::SpscRing<shm::FeedEvent>::format(memory.bytes(), slots);
+    shm::SpscRing<shm::FeedEvent>::format(memory.bytes(), slots, begin);
     return memory;
 }
 
-EngineOptions with_epoch(EngineOptions options, std::uint32_t engine_epoch) {
-    options.engine_epoch = engine_epoch;
-    return options;
+/// Collects a book.
+class BookCollector final : public EventSink {
+  public:
+    std::vector<shm::FeedEvent> events;
+
+    void on_report(const shm::Report&) override {}
+
+    void on_feed_event(const shm::FeedEvent& event) override { events.push_back(event); }
+};
+
+std::unique_ptr<DurableFiles> open_files(const HostOptions& options) {
+    return options.durability == shm::Durability::none ? nullptr
+                                                       : std::make_unique<DurableFiles>(options);
+}
+
+Beginning begin(const HostOptions& options, DurableFiles* files, shm::Counter dropped,
+                const StepObserver& after) {
+    return files == nullptr ? begin_anew(options, dropped) : go_on(options, *files, dropped, after);
 }
 
 } // namespace
 
-EngineHost::EngineHost(const HostOptions& options)
-    : options_(options), counters_(take_counters(options)),
-      recovery_(
-          recover_log_of(shm::engine_segment_name(options.instance, options.engine.engine_id))),
-      engine_epoch_(next_engine_epoch(recovery_.engine_epoch, shm::utc_now_ns())),
-      cl_ord_id_key_{shm::random_id(), shm::random_id()},
-      links_(take_links(options, recovery_, counters_.counter("commands_dropped_total"))),
-      segment_(create_engine_segment(options, engine_epoch_)), view_(segment_.payload()),
-      feed_(create_feed(options, engine_epoch_)),
-      book_events_(make_book_event_ring(options.book_event_slots)),
-      engine_(with_epoch(options.engine, engine_epoch_)),
+EngineHost::EngineHost(const HostOptions& options, const StepObserver& after)
+    : options_(options), counters_(take_counters(options)), files_(open_files(options)),
+      beginning_(begin(options, files_.get(), counters_.counter("commands_dropped_total"), after)),
+      engine_(*beginning_.engine), links_(beginning_.links),
+      segment_(create_engine_segment(options, beginning_)), view_(segment_.payload()),
+      feed_(create_feed(options, beginning_)),
+      book_events_(make_book_event_ring(options.book_event_slots, beginning_.point.feed_sequence)),
       matcher_counters_(matcher_counters(counters_)), gauges_(counters_, options.gateways),
       matcher_(matcher_parts()),
       publisher_(book_events_.bytes(), feed_, publisher_counters(counters_)),
       publisher_runner_(publisher_, "publisher", options.publisher),
       matcher_runner_(matcher_, "matcher", options.matcher),
+      writers_(files_ == nullptr
+                   ? nullptr
+                   : std::make_unique<DurableWriters>(options_, *files_, beginning_, view_)),
       clock_watch_(shm::utc_now_ns(), shm::monotonic_now_ns()) {
-    gauges_.engine_epoch.set(engine_epoch_);
+    publisher_.restore(book());
+    gauges_.engine_epoch.set(engine_epoch());
     spdlog::info("created {} and {}", segment_.name(), feed_.name());
+}
+
+std::vector<shm::FeedEvent> EngineHost::book() const {
+    BookCollector book;
+    engine_.tell_book(book);
+    return book.events;
 }
 
 Matcher::Parts EngineHost::matcher_parts() {
     std::vector<LinkEnd*> ends;
-    for (const auto& link : links_) {
-        ends.push_back(&link->end());
-        engine_.number_reports_from(link->peer().index, link->end().reports.staged());
-    }
+    for (const auto& link : links_) ends.push_back(&link->end());
     return {.engine = engine_,
             .durability = options_.durability,
             .segment = view_,
-            .last_sequence = 0,
-            .last_time_ns = 0,
+            .last_sequence = beginning_.point.sequence,
+            .last_time_ns = beginning_.point.time_ns,
             .links = std::move(ends),
             .book_events = book_events_.bytes(),
-            .engine_epoch = engine_epoch_,
+            .engine_epoch = engine_epoch(),
             .checkpoint_interval = options_.checkpoint_interval,
             .clock = shm::utc_now_ns,
             .counters = matcher_counters_};
 }
 
 LinkOpening EngineHost::opening_of(const Link& link) const {
-    LinkOpening opening{engine_epoch_,
-                        cl_ord_id_key_,
+    LinkOpening opening{engine_epoch(),
+                        beginning_.origin.cl_ord_id_key,
                         options_.durability,
                         engine_.report_sequence(link.peer().index),
                         {}};
@@ -128,6 +158,7 @@ LinkOpening EngineHost::opening_of(const Link& link) const {
 void EngineHost::start() {
     std::vector<LinkOpening> openings; // the engine is the matcher's from its start on
     for (const auto& link : links_) openings.push_back(opening_of(*link));
+    if (writers_ != nullptr) writers_->start();
     publisher_runner_.start();
     matcher_runner_.start();
     for (std::size_t i = 0; i < links_.size(); ++i) links_[i]->open(openings[i]);
@@ -137,6 +168,7 @@ void EngineHost::start() {
 std::chrono::milliseconds EngineHost::tend() {
     if (matcher_runner_.failed()) matcher_runner_.join();
     if (publisher_runner_.failed()) publisher_runner_.join();
+    if (writers_ != nullptr) writers_->check();
 
     const std::int64_t now_ns = shm::utc_now_ns();
     if (clock_watch_.saw_jump(now_ns, shm::monotonic_now_ns())) {
@@ -160,9 +192,34 @@ void EngineHost::stop() {
     matcher_runner_.join();
     publisher_runner_.request_stop();
     publisher_runner_.join();
+    if (writers_ != nullptr) writers_->stop();
+    if (writers_ != nullptr && !save()) return;
     for (const auto& link : links_) link->segment().unlink();
     feed_.unlink();
     segment_.unlink();
+}
+
+/// Only a state of which nothing is owed to anybody: with it nobody makes its reports again.
+bool EngineHost::save() {
+    SnapshotPoint point{};
+    point.sequence = view_.header().applied_sequence.load(std::memory_order_acquire);
+    point.time_ns = matcher_.last_time_ns();
+    point.feed_sequence = matcher_.feed_sequence();
+    if (!matcher_.has_shown_all() || !writers_->have_all(point.sequence)) {
+        spdlog::error("stopped without a snapshot, as not everything could be written; the next "
+                      "start goes on as after a crash");
+        return false;
+    }
+    JournalSource journal(*files_->journal, options_.engine.engine_id, options_.instance);
+    if (journal.seek(point.sequence + 1)) point.journal_chain = journal.chain();
+    SnapshotFiles snapshots(*files_->snapshots, options_.engine.engine_id, options_.instance);
+    if (const auto error = snapshots.write(engine_, point)) {
+        spdlog::error("no snapshot: {}: {}", files_->snapshots->path(""), error.message());
+        return false;
+    }
+    static_cast<void>(snapshots.keep(options_.snapshots_max)); // what is too many harms nobody
+    spdlog::info("saved {}", snapshots.path(point.sequence));
+    return true;
 }
 
 void EngineHost::watch(Link& link) {

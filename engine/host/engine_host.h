@@ -1,10 +1,12 @@
 #pragma once
 
+#include "engine/host/beginning.h"
 #include "engine/host/clock_watch.h"
+#include "engine/host/durable_files.h"
+#include "engine/host/durable_writers.h"
 #include "engine/host/host_counters.h"
 #include "engine/host/host_options.h"
 #include "engine/host/link.h"
-#include "engine/host/log_recovery.h"
 #include "engine/host/matcher.h"
 #include "engine/host/ring_memory.h"
 #include "engine/matching_engine.h"
@@ -24,15 +26,16 @@ namespace pinion::engine {
 /// A whole engine in this process: its segments, the matcher's thread and the publisher's. What
 /// needs system calls (heartbeats, locks, gauges) is done by `tend`, away from the two.
 ///
-/// Segments are taken in this order, so that a start that is cut off anywhere loses no position:
+/// Segments are taken in this order, so that a start that is cut off anywhere loses nothing:
 ///  1. the counters, whose lock keeps a second engine of this id out;
-///  2. the links, moved past what the last engine's log says was consumed;
-///  3. the engine segment, which replaces that log; 4. the feed.
+///  2. history and links (beginning.h); 3. the engine segment, which replaces the log in which they
+///  were found; 4. the feed.
 ///
 /// Thread safety: one thread. Errors: the constructor throws SegmentError or std::runtime_error.
 class EngineHost {
   public:
-    explicit EngineHost(const HostOptions& options);
+    /// `after` is told of the steps named in beginning.h, and of "engine segment" and "feed".
+    explicit EngineHost(const HostOptions& options, const StepObserver& after = {});
 
     EngineHost(const EngineHost&) = delete;
     EngineHost& operator=(const EngineHost&) = delete;
@@ -45,35 +48,39 @@ class EngineHost {
     /// state is then unknown, and the process should end at once, as in a crash.
     [[nodiscard]] std::chrono::milliseconds tend();
 
-    /// Executes what the gateways have written, publishes it and removes the segments.
+    /// Executes what the gateways have written, publishes it and removes the segments; with
+    /// durability, saves the state before. If the disk does not let it, the segments stay, and the
+    /// next start goes on as after a crash.
     void stop();
 
-    [[nodiscard]] std::uint32_t engine_epoch() const { return engine_epoch_; }
+    [[nodiscard]] std::uint32_t engine_epoch() const { return beginning_.origin.engine_epoch; }
 
   private:
     [[nodiscard]] Matcher::Parts matcher_parts();
     [[nodiscard]] LinkOpening opening_of(const Link& link) const;
+    [[nodiscard]] std::vector<shm::FeedEvent> book() const;
+    [[nodiscard]] bool save();
     void watch(Link& link);
     void beat(std::int64_t now_ns);
     void measure();
 
     HostOptions options_;
     shm::Counters counters_;
-    LogRecovery recovery_;
-    std::uint32_t engine_epoch_;
-    std::array<std::uint64_t, 2> cl_ord_id_key_;
-    std::vector<std::unique_ptr<Link>> links_;
+    std::unique_ptr<DurableFiles> files_; ///< null: durability "none"
+    Beginning beginning_;
+    MatchingEngine& engine_;
+    std::vector<std::unique_ptr<Link>>& links_;
     shm::Segment segment_;
     shm::EngineView view_;
     shm::Segment feed_;
     RingMemory book_events_;
-    MatchingEngine engine_;
     Matcher::Counters matcher_counters_;
     HostGauges gauges_;
     Matcher matcher_;
     Publisher publisher_;
     shm::AgentRunner publisher_runner_;
     shm::AgentRunner matcher_runner_;
+    std::unique_ptr<DurableWriters> writers_; ///< null: durability "none"
     ClockWatch clock_watch_;
     std::uint64_t turns_seen_ = 0;
 };

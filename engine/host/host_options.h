@@ -24,6 +24,10 @@ struct HostOptions {
     EngineOptions engine; ///< its epoch is the host's to choose
     std::vector<GatewayPeer> gateways;
     shm::Durability durability = shm::Durability::none;
+    std::string directory; ///< of journal, snapshots and output logs; not used with "none"
+    std::uint64_t journal_segment_bytes = 64 << 20;
+    std::uint64_t output_log_segment_bytes = 16 << 20;
+    std::uint32_t snapshots_max = 2;
     std::uint64_t venue_hash = 0; ///< shm/layout/link_segment.h
     std::uint64_t command_slots = 1 << 12;
     std::uint64_t report_slots = 1 << 14;
@@ -35,6 +39,8 @@ struct HostOptions {
     ::mode_t mode = 0600; ///< of the same; links and log hold clients' orders and stay 0600
     shm::AgentPlacement matcher;
     shm::AgentPlacement publisher;
+    shm::AgentPlacement journal;
+    shm::AgentPlacement output_log;
 };
 
 } // namespace pinion::engine

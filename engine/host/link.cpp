@@ -40,7 +40,8 @@ shm::LinkLayout layout_for(const std::string& name, const shm::LinkLayout& wante
     }
 }
 
-shm::Segment adopt_or_create(const HostOptions& options, GatewayPeer peer) {
+shm::Segment adopt_or_create(const HostOptions& options, GatewayPeer peer,
+                             std::uint64_t reports_begin) {
     const std::string name =
         shm::link_segment_name(options.instance, options.engine.engine_id, peer.id);
     const shm::LinkLayout layout = layout_for(
@@ -48,20 +49,27 @@ shm::Segment adopt_or_create(const HostOptions& options, GatewayPeer peer) {
     return shm::Segment::adopt_or_create(
         {name, shm::SegmentKind::link, layout.hash(), layout.bytes(), "", 0600},
         [&](std::span<std::byte> payload) {
-            shm::LinkView::format(payload, layout);
-            shm::LinkView(payload).header().venue_hash = options.venue_hash;
+            shm::LinkView::format(payload, layout, reports_begin);
+            shm::LinkHeader& header = shm::LinkView(payload).header();
+            header.venue_hash = options.venue_hash;
+            header.durability = options.durability;
         });
 }
 
 } // namespace
 
-Link::Link(const HostOptions& options, GatewayPeer peer)
-    : peer_(peer), segment_(adopt_or_create(options, peer)), view_(view_of(segment_)),
-      end_(peer, view_), watch_(segment_, end_.gateway_lost, end_.gateway_process) {
+Link::Link(const HostOptions& options, GatewayPeer peer, std::uint64_t reports_begin)
+    : peer_(peer), segment_(adopt_or_create(options, peer, reports_begin)),
+      view_(view_of(segment_)), end_(peer, view_),
+      watch_(segment_, end_.gateway_lost, end_.gateway_process) {
     close();
 }
 
 std::uint64_t Link::venue_hash() const { return shm::read_once(view_.header().venue_hash); }
+
+bool Link::promises_durability() const {
+    return view_.header().durability.load(std::memory_order_acquire) != shm::Durability::none;
+}
 
 std::uint64_t Link::commands_left() const {
     std::uint64_t count = 0;

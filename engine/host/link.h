@@ -8,7 +8,9 @@
 #include "shm/segment.h"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace pinion::engine {
@@ -34,9 +36,9 @@ struct LinkOpening {
 /// constructor throws SegmentError, or std::runtime_error for a link whose contents are damaged.
 class Link {
   public:
-    /// Adopts the link that a dead engine left, in the shape that it has, or creates it. Gateways
-    /// keep out until `open`.
-    Link(const HostOptions& options, GatewayPeer peer);
+    /// Adopts the link that a dead engine left, in the shape that it has, or creates it, with
+    /// reports that go on behind `reports_begin`. Gateways keep out until `open`.
+    Link(const HostOptions& options, GatewayPeer peer, std::uint64_t reports_begin = 0);
 
     Link(const Link&) = delete;
     Link& operator=(const Link&) = delete;
@@ -44,6 +46,9 @@ class Link {
 
     /// Of the config by which the commands and reports in it were written.
     [[nodiscard]] std::uint64_t venue_hash() const;
+
+    /// Whether the engine that made it did.
+    [[nodiscard]] bool promises_durability() const;
 
     /// Commands that were not consumed.
     [[nodiscard]] std::uint64_t commands_left() const;
@@ -58,6 +63,8 @@ class Link {
     void close();
 
     [[nodiscard]] LinkEnd& end() { return end_; }
+
+    [[nodiscard]] std::span<std::byte> reports_memory() const { return view_.reports(); }
 
     [[nodiscard]] GatewayWatch& watch() { return watch_; }
 

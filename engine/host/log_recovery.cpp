@@ -40,11 +40,12 @@ LogRecovery recover_log(std::span<std::byte> engine_payload) {
     return recovery;
 }
 
-LogRecovery recover_log_of(const std::string& segment_name) {
+std::optional<shm::Segment> open_last_engine(const std::string& segment_name) {
     try {
-        const auto segment = shm::Segment::open(segment_name, shm::SegmentKind::engine, 0,
-                                                shm::SegmentAccess::read_only);
-        return recover_log(segment.payload());
+        auto segment = shm::Segment::open(segment_name, shm::SegmentKind::engine, 0,
+                                          shm::SegmentAccess::read_only);
+        static_cast<void>(shm::EngineView(segment.payload()));
+        return segment;
     } catch (const shm::SegmentError& error) {
         if (error.code() == shm::SegmentError::Code::wrong_layout) throw;
         if (error.code() != shm::SegmentError::Code::missing)
@@ -52,7 +53,11 @@ LogRecovery recover_log_of(const std::string& segment_name) {
     } catch (const std::runtime_error& error) {
         spdlog::warn("starting without the last engine's log: {}: {}", segment_name, error.what());
     }
-    return {};
+    return std::nullopt;
+}
+
+LogRecovery recover_log(const std::optional<shm::Segment>& last_engine) {
+    return last_engine ? recover_log(last_engine->payload()) : LogRecovery{};
 }
 
 std::uint32_t next_engine_epoch(std::uint32_t previous, std::int64_t utc_now_ns) {

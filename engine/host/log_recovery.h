@@ -1,8 +1,11 @@
 #pragma once
 
+#include "shm/segment.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -21,9 +24,12 @@ struct LogRecovery {
 /// std::runtime_error if the payload is no engine's.
 [[nodiscard]] LogRecovery recover_log(std::span<std::byte> engine_payload);
 
-/// The same of the engine segment of that name; a recovery of nothing if there is none, or a
-/// damaged one. Throws SegmentError if another version of Pinion wrote it.
-[[nodiscard]] LogRecovery recover_log_of(const std::string& segment_name);
+/// The engine segment that the last engine left; nothing if there is none, or a damaged one. Throws
+/// SegmentError if another version of Pinion wrote it.
+[[nodiscard]] std::optional<shm::Segment> open_last_engine(const std::string& segment_name);
+
+/// What is read in it; a recovery of nothing if there is none.
+[[nodiscard]] LogRecovery recover_log(const std::optional<shm::Segment>& last_engine);
 
 /// UTC seconds, or the epoch after `previous` if that is later. Throws std::runtime_error when
 /// epochs are used up.

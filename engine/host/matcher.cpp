@@ -51,14 +51,14 @@ std::uint64_t Matcher::do_work() {
 }
 
 void Matcher::on_close() {
-    std::uint64_t turns_left = 1;
-    for (LinkEnd* link : links_)
-        turns_left = std::max(turns_left, link->commands.slot_count() / commands_per_turn + 1);
+    std::uint64_t commands_left = 0;
+    for (LinkEnd* link : links_) commands_left += link->commands.slot_count();
     const auto deadline = std::chrono::steady_clock::now() + close_patience;
     shm::IdleStrategy idle(shm::Wait::yield);
     while (std::chrono::steady_clock::now() < deadline) {
-        const std::uint64_t work_count = turns_left > 0 ? do_work() : show_what_may_be_seen();
-        if (work_count > 0 && turns_left > 0) --turns_left;
+        const bool is_enough = commands_left == 0;
+        const std::uint64_t work_count = is_enough ? show_what_may_be_seen() : do_work();
+        commands_left -= std::min(commands_left, work_count);
         if (work_count == 0 && may_sequence() && outbox_.is_empty()) return;
         idle.idle(work_count);
     }

@@ -79,6 +79,11 @@ class Matcher final : public shm::Agent {
     /// Whether all that was sequenced is shown. Once the thread has ended.
     [[nodiscard]] bool has_shown_all() const { return outbox_.is_empty(); }
 
+    /// Of the last command, and of the last book event. Once the thread has ended.
+    [[nodiscard]] std::int64_t last_time_ns() const { return sequencer_.time_ns(); }
+
+    [[nodiscard]] std::uint64_t feed_sequence() const { return outbox_.feed_sequence(); }
+
   private:
     [[nodiscard]] std::uint64_t serve(LinkEnd& link);
     void take(LinkEnd& link, const shm::Command& command, std::int64_t now_ns);

@@ -25,6 +25,9 @@ class Sequencer {
     /// The last sequence given; 0: none yet.
     [[nodiscard]] std::uint64_t sequence() const { return sequence_; }
 
+    /// Of the last command.
+    [[nodiscard]] std::int64_t time_ns() const { return time_ns_; }
+
   private:
     std::uint64_t sequence_;
     std::int64_t time_ns_;

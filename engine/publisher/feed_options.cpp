@@ -19,7 +19,7 @@ shm::Segment create_feed_segment(const FeedOptions& options) {
         options.mode,
     };
     return shm::Segment::create(spec, [&](std::span<std::byte> payload) {
-        shm::FeedView::format(payload, layout, options.engine_id);
+        shm::FeedView::format(payload, layout, options.engine_id, options.events_begin);
         const shm::FeedView view(payload);
         std::ranges::copy(options.instruments, view.directory().begin());
         view.header().instrument_count = static_cast<std::uint32_t>(options.instruments.size());

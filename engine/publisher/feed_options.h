@@ -18,6 +18,7 @@ struct FeedOptions {
     std::uint32_t engine_epoch = 1;
     std::vector<shm::InstrumentRecord> instruments;
     std::uint32_t orders_max = 1 << 17;  ///< every event's order_slot is below it
+    std::uint64_t events_begin = 0;      ///< the last event before
     std::uint64_t event_slots = 1 << 16; ///< a power of two: how far a reader may fall behind
     std::string group;                   ///< group that may read it; empty: the creator's
     ::mode_t mode = 0640;

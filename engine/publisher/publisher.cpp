@@ -25,9 +25,19 @@ Publisher::Publisher(std::span<std::byte> book_events, shm::Segment& feed,
                      PublisherCounters counters)
     : book_events_(book_events), segment_(feed), feed_(feed.payload()), ring_(feed_.events()),
       counters_(counters), image_(feed_.image()), depth_(feed_.header().instrument_count) {
-    if (ring_.staged() != 0) throw std::runtime_error("the publisher needs a new feed segment");
+    if (ring_.staged() != book_events_.position())
+        throw std::runtime_error("the publisher needs a new feed segment");
     changed_instruments_.reserve(depth_.size());
     segment_.beat(shm::utc_now_ns());
+}
+
+/// Each order has come with an event of its own, so there were at least as many: stamps and
+/// priorities from 1 on are in the right order, and before all that will come.
+void Publisher::restore(const std::vector<shm::FeedEvent>& book) {
+    std::uint64_t sequence = 0;
+    for (const shm::FeedEvent& event : book) follow(event, ++sequence);
+    feed_.header().image_sequence.store(ring_.staged(), std::memory_order_release);
+    write_depth();
 }
 
 std::uint64_t Publisher::do_work() {

@@ -32,13 +32,17 @@ struct PublisherCounters {
 ///     it ever had.
 ///
 /// Thread safety: one thread. Errors: the constructor throws std::runtime_error on memory of
-/// another layout and on a feed that was written before.
+/// another layout and on a feed in which there are events.
 class Publisher final : public shm::Agent {
   public:
     /// `book_events` is an SpscRing<FeedEvent> and `feed` a new feed segment; both outlive the
-    /// publisher.
+    /// publisher. Both may go on with a history: then `restore` comes first.
     Publisher(std::span<std::byte> book_events, shm::Segment& feed,
               PublisherCounters counters = {});
+
+    /// The book as that history left it, an `add` for each order in their priority. Not with the
+    /// publisher's thread.
+    void restore(const std::vector<shm::FeedEvent>& book);
 
     std::uint64_t do_work() override;
 

@@ -2,6 +2,7 @@
 
 #include "shm/broadcast_ring.h"
 #include "shm/cache_line.h"
+#include "shm/layout/durability.h"
 #include "shm/layout/layout_hash.h"
 #include "shm/messages/log_record.h"
 #include "shm/stamped_words.h"
@@ -33,7 +34,7 @@ struct EngineCheckpoint {
 struct EngineHeader {
     std::uint64_t log_slots;
     std::uint32_t engine; ///< the engine's id
-    std::uint32_t spare_0;
+    Durability durability; ///< if not "none", the log is the end of a journal's history
     std::uint64_t spare_1[6];
     /// The matcher's lines.
     alignas(cache_line_bytes) std::atomic<EngineState> state;
