@@ -137,9 +137,12 @@ class SpscWriter : public SpscRing<Message> {
 
     /// Makes the staged messages before `position` visible, in order.
     void release(std::uint64_t position) {
-        for (; released_ != position; ++released_)
-            this->slot(released_).stamp.store(released_ + 1, std::memory_order_release);
-        this->header_->written.store(released_, std::memory_order_relaxed);
+        auto* const slots = this->slots_; // both copied, so as not to be read again for each stamp
+        const auto mask = this->slot_count_ - 1;
+        for (auto at = released_; at != position; ++at)
+            slots[at & mask].stamp.store(at + 1, std::memory_order_release);
+        released_ = position;
+        this->header_->written.store(position, std::memory_order_relaxed);
     }
 
     void release() { release(next_); }

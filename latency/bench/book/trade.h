@@ -21,18 +21,14 @@ struct TradeTally {
     std::uint64_t lots = 0;
     std::uint64_t hash = 0;
 
-    void add(const Trade& trade) { add_if(true, trade); }
-
-    /// Without a branch: it would be guessed wrong too often.
-    void add_if(bool is_trade, const Trade& trade) {
+    void add(const Trade& trade) {
         constexpr std::uint64_t m = 0x9e3779b97f4a7c15; // Knuth, TAOCP 3, 6.4
-        const auto mask = std::uint64_t{0} - (is_trade ? 1U : 0U);
         const auto mix = trade.maker * m + std::rotl(trade.taker * m, 16) +
                          std::rotl(static_cast<std::uint64_t>(trade.price_ticks) * m, 32) +
                          std::rotl(trade.quantity_lots * m, 48);
-        trades += mask & 1;
-        lots += mask & trade.quantity_lots;
-        hash ^= mask & (hash ^ ((hash ^ mix) * m + 1));
+        ++trades;
+        lots += trade.quantity_lots;
+        hash = (hash ^ mix) * m + 1;
     }
 
     friend bool operator==(const TradeTally&, const TradeTally&) = default;
