@@ -9,18 +9,24 @@ namespace pinion::engine {
 
 /// 64 neighbouring prices of one side of a book.
 struct LadderPage {
-    std::uint64_t present; ///< those with orders
+    std::uint64_t present;    ///< those with orders
+    std::int64_t worst_ticks; ///< the first of the prices
+    std::int64_t better;      ///< ticks from one to the next: 1 or -1
     std::uint32_t side;
     std::uint32_t group; ///< of ranks: rank / 64
 };
 
 /// All books' pages. A page holds at least one level, so as many pages as levels are always
-/// enough.
+/// enough. One more stands for all groups of prices without orders, so that looking for a level
+/// asks nothing on the way.
 class LadderPages {
   public:
+    static constexpr std::uint32_t no_page = 0; ///< never has a level
+
+    /// `count` includes that one.
     explicit LadderPages(std::size_t count) : pages_(count) { free_.reserve(count); }
 
-    [[nodiscard]] std::uint32_t take(std::uint32_t side, std::uint32_t group) {
+    [[nodiscard]] std::uint32_t take(const LadderPage& described) {
         std::uint32_t page = used_;
         if (free_.empty()) {
             assert(used_ < pages_.size());
@@ -29,7 +35,7 @@ class LadderPages {
             page = free_.back();
             free_.pop_back();
         }
-        pages_[page] = {.present = 0, .side = side, .group = group};
+        pages_[page] = described;
         return page;
     }
 
@@ -43,7 +49,7 @@ class LadderPages {
   private:
     std::vector<LadderPage> pages_;
     std::vector<std::uint32_t> free_;
-    std::uint32_t used_ = 0;
+    std::uint32_t used_ = 1;
 };
 
 } // namespace pinion::engine

@@ -47,13 +47,22 @@ class LookAhead {
     /// One request at a time, in their order.
     Slots foresee(const OrderBook& book, const TagIndex& index, const Foreseen& request) {
         index.prefetch(request.key);
-        remember(request);
-        const auto& found = find_place(book, index, (count_ - to_find) % requests_.size());
+        const auto is_old = ~static_cast<std::uint32_t>(OrderBook::all_bits_if(request.is_new));
+        const auto level =
+            book.place_of_level(request.instrument, request.side, request.price_ticks);
+        places_[count_ % places_.size()] = {request.key, level & ~is_old, is_old};
+
+        auto& found = places_[(count_ - to_find) % places_.size()];
+        const auto slot = book.known_slot(index.likely(found.key)) & found.is_old;
+        found.unit |= OrderBook::place_of_order(slot);
+        book.prefetch(found.unit);
+
         const auto& fetched = places_[(count_ - to_fetch) % places_.size()];
-        book.prefetch_neighbours(fetched.unit);
-        book.prefetch_level_of(fetched.slot);
+        const auto fetched_slot = OrderBook::order_at(fetched.unit) & fetched.is_old;
+        book.prefetch_neighbours(fetched.unit, fetched.is_old);
+        book.prefetch_level_of(fetched_slot);
         ++count_;
-        return {found.slot, fetched.slot};
+        return {slot, fetched_slot};
     }
 
   private:
@@ -62,34 +71,12 @@ class LookAhead {
     static_assert(distance <= 32 && to_find > 0);
 
     struct Place {
-        std::uint32_t unit;
-        std::uint32_t slot;
+        std::uint64_t key;
+        std::uint32_t unit;   ///< of the level of a new order; of an earlier one when it was found
+        std::uint32_t is_old; ///< all bits, or none
     };
 
-    /// Part by part: copied as a whole right after it was made, it would wait for its parts.
-    void remember(const Foreseen& request) {
-        auto& place = requests_[count_ % requests_.size()];
-        place.key = request.key;
-        place.is_new = request.is_new;
-        place.instrument = request.instrument;
-        place.side = request.side;
-        place.price_ticks = request.price_ticks;
-    }
-
-    const Place& find_place(const OrderBook& book, const TagIndex& index, std::uint64_t at) {
-        const auto& request = requests_[at];
-        auto& place = places_[at];
-        const auto level =
-            book.place_of_level(request.instrument, request.side, request.price_ticks);
-        const auto is_old = std::uint32_t{0} - (request.is_new ? 0U : 1U); // all bits, or none
-        place.slot = book.known_slot(index.likely(request.key)) & is_old;
-        place.unit = (level & ~is_old) | (OrderBook::place_of_order(place.slot) & is_old);
-        book.prefetch(place.unit);
-        return place;
-    }
-
     std::uint64_t count_ = 32; ///< so that what was before it has a number, too
-    std::array<Foreseen, 32> requests_{};
     std::array<Place, 32> places_{};
 };
 

@@ -14,12 +14,12 @@ std::uint64_t rank_count(const PriceBand& band) {
     return static_cast<std::uint64_t>(band.max_ticks - band.min_ticks) + 1;
 }
 
-/// No more than there are groups of ranks.
+/// No more than there are groups of ranks, and the one that stays empty.
 std::uint32_t page_count(std::span<const PriceBand> bands, std::uint32_t orders_max,
                          std::uint32_t levels_max) {
     std::uint64_t groups = 0;
     for (const auto& band : bands) groups += 2 * ((rank_count(band) + 63) / 64);
-    const auto pages = std::min<std::uint64_t>(levels_max, groups);
+    const auto pages = std::min<std::uint64_t>(levels_max, groups) + 1;
     if (pages * BookArena::page_levels + 2 * std::uint64_t{orders_max} + 4 >
         std::numeric_limits<std::uint32_t>::max())
         throw std::invalid_argument("orders_max and levels_max are too large together");
@@ -48,20 +48,25 @@ OrderBook::OrderBook(std::span<const PriceBand> bands, std::uint32_t orders_max,
         }
 }
 
-std::uint32_t OrderBook::open_level(std::uint32_t side_number, std::int64_t rank) {
+std::uint32_t OrderBook::open_level(std::uint32_t side_number, std::uint64_t rank) {
     assert(levels_ < levels_max_);
     ++levels_;
     auto& side = sides_[side_number];
     const auto group = static_cast<std::uint32_t>(rank / 64);
     auto page = ladders_[side_number].page(group);
     if (page == PriceLadder::no_page) {
-        page = pages_.take(side_number, group);
+        page =
+            pages_.take({.present = 0,
+                         .worst_ticks = side.worst_ticks + side.better * std::int64_t{group} * 64,
+                         .better = side.better,
+                         .side = side_number,
+                         .group = group});
         ladders_[side_number].add_page(group, page);
     }
     pages_[page].present |= std::uint64_t{1} << (rank % 64);
     const auto level = arena_.unit_of_level(page, static_cast<std::uint32_t>(rank % 64));
-    if (rank > side.best_rank) {
-        side.best_rank = rank;
+    if (static_cast<std::int64_t>(rank) > side.best_rank) {
+        side.best_rank = static_cast<std::int64_t>(rank);
         side.best_level = level;
     }
     return level;
@@ -76,8 +81,9 @@ void OrderBook::close_level(std::uint32_t level) {
     page.present &= ~(std::uint64_t{1} << arena_.lane_of_level(level));
     if (side.best_level == level) {
         side.best_rank = ladder.below(pages_, static_cast<std::uint64_t>(side.best_rank));
-        side.best_level =
-            side.best_rank == PriceLadder::no_rank ? none : level_at(side, side.best_rank);
+        side.best_level = side.best_rank == PriceLadder::no_rank
+                              ? none
+                              : level_at(side, static_cast<std::uint64_t>(side.best_rank));
     }
     if (page.present != 0) return;
     ladders_[page.side].remove_page(page.group);
@@ -92,7 +98,7 @@ std::uint32_t OrderBook::next(std::uint32_t slot) const {
         const auto rank = std::uint64_t{page.group} * 64 + arena_.lane_of_level(level);
         const auto below = ladders_[page.side].below(pages_, rank);
         if (below == PriceLadder::no_rank) return none;
-        next = arena_.node(level_at(sides_[page.side], below)).next;
+        next = arena_.node(level_at(sides_[page.side], static_cast<std::uint64_t>(below))).next;
     }
     return BookArena::order_of_unit(next);
 }
@@ -116,10 +122,10 @@ bool OrderBook::can_fill(std::uint32_t instrument, Side side, std::int64_t price
                          std::uint64_t lots) const {
     const auto number = number_of(instrument, opposite(side));
     const auto& other = sides_[number];
-    const auto worst = rank_of(other, price_ticks);
+    const auto worst = static_cast<std::int64_t>(rank_of(other, price_ticks));
     for (auto rank = other.best_rank; rank >= 0 && rank >= worst;
          rank = ladders_[number].below(pages_, static_cast<std::uint64_t>(rank))) {
-        const auto level_lots = arena_.node(level_at(other, rank)).lots;
+        const auto level_lots = arena_.node(level_at(other, static_cast<std::uint64_t>(rank))).lots;
         if (level_lots >= lots) return true;
         lots -= level_lots;
     }

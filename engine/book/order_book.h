@@ -59,7 +59,7 @@ class OrderBook {
         const auto side_number = number_of(instrument, side);
         const auto rank = rank_of(sides_[side_number], price_ticks);
         auto level = level_at(sides_[side_number], rank);
-        if (level == none || is_empty(level)) level = open_level(side_number, rank);
+        if (is_empty(level)) level = open_level(side_number, rank);
         const auto slot = take_order_slot();
         const auto unit = BookArena::unit_of_order(slot);
         auto& sentinel = arena_.node(level);
@@ -103,11 +103,10 @@ class OrderBook {
     [[nodiscard]] BookOrder order(std::uint32_t slot) const {
         const auto& order = arena_.order(slot);
         const auto& page = pages_[arena_.page_of_level(order.level)];
-        const auto& side = sides_[page.side];
-        const auto rank = std::uint64_t{page.group} * 64 + arena_.lane_of_level(order.level);
+        const std::int64_t lane = arena_.lane_of_level(order.level);
         return {.instrument = page.side / 2,
                 .side = page.side % 2 == 0 ? shm::Side::buy : shm::Side::sell,
-                .price_ticks = side.worst_ticks + side.better * static_cast<std::int64_t>(rank),
+                .price_ticks = page.worst_ticks + page.better * lane,
                 .quantity_lots = order.node.lots};
     }
 
@@ -120,7 +119,7 @@ class OrderBook {
     [[nodiscard]] bool crosses(std::uint32_t instrument, shm::Side side,
                                std::int64_t price_ticks) const {
         const auto& other = sides_[number_of(instrument, opposite(side))];
-        return other.best_level != none && other.best_rank >= rank_of(other, price_ticks);
+        return other.best_rank >= static_cast<std::int64_t>(rank_of(other, price_ticks));
     }
 
     /// Are at least `lots` there for an order of `side` at `price_ticks`?
@@ -138,7 +137,7 @@ class OrderBook {
     /// Looking ahead: where an operation will go to work, to be fetched before its turn. All of
     /// this takes any values, and is only a hint.
     [[nodiscard]] std::uint32_t known_slot(std::uint32_t slot) const {
-        return slot < orders_max_ ? slot : 0;
+        return slot & static_cast<std::uint32_t>(all_bits_if(slot < orders_max_));
     }
 
     [[nodiscard]] static std::uint32_t place_of_order(std::uint32_t slot) {
@@ -147,24 +146,32 @@ class OrderBook {
 
     [[nodiscard]] std::uint32_t place_of_level(std::uint32_t instrument, shm::Side side,
                                                std::int64_t price_ticks) const {
-        const auto& own = sides_[instrument < sides_.size() / 2 ? number_of(instrument, side) : 0];
-        const auto rank = (static_cast<std::uint64_t>(price_ticks) -
-                           static_cast<std::uint64_t>(own.worst_ticks)) *
-                          static_cast<std::uint64_t>(own.better); // may wrap around
-        const auto level = level_at(own, rank < own.ranks ? static_cast<std::int64_t>(rank) : 0);
-        return level == none ? 0 : level;
+        const auto number = number_of(instrument, side);
+        const auto& own = sides_[number & all_bits_if(number < sides_.size())];
+        const auto rank = rank_of(own, price_ticks);
+        return level_at(own, rank & all_bits_if(rank < own.ranks));
     }
 
     void prefetch(std::uint32_t place) const { arena_.prefetch(place); }
 
-    /// What is linked with an order or a level that was fetched.
-    void prefetch_neighbours(std::uint32_t place) const {
+    [[nodiscard]] static std::uint32_t order_at(std::uint32_t place) {
+        return BookArena::order_of_unit(place);
+    }
+
+    /// What is linked with an order or a level that was fetched: what is before it, and what is
+    /// behind it if `both` is all bits and not none.
+    void prefetch_neighbours(std::uint32_t place, std::uint32_t both) const {
         const auto& node = arena_.node(place);
-        arena_.prefetch(node.next);
         arena_.prefetch(node.prev);
+        arena_.prefetch(node.prev ^ ((node.prev ^ node.next) & both));
     }
 
     void prefetch_level_of(std::uint32_t slot) const { arena_.prefetch(arena_.order(slot).level); }
+
+    /// Without a branch, which would be guessed wrong.
+    [[nodiscard]] static std::uint64_t all_bits_if(bool is_so) {
+        return std::uint64_t{0} - (is_so ? 1U : 0U);
+    }
 
     /// Visits the slots of all resting orders: instruments in rising index, bids before asks, best
     /// first.
@@ -223,24 +230,25 @@ class OrderBook {
         return instrument * 2 + (side == shm::Side::sell ? 1 : 0);
     }
 
-    [[nodiscard]] static std::int64_t rank_of(const BookSide& side, std::int64_t price_ticks) {
-        return (price_ticks - side.worst_ticks) * side.better;
+    /// Not below `ranks` if the price is out of the band.
+    [[nodiscard]] static std::uint64_t rank_of(const BookSide& side, std::int64_t price_ticks) {
+        return (static_cast<std::uint64_t>(price_ticks) -
+                static_cast<std::uint64_t>(side.worst_ticks)) *
+               static_cast<std::uint64_t>(side.better);
     }
 
-    /// Where the level of a rank is, with or without orders; none if it has no page.
-    [[nodiscard]] std::uint32_t level_at(const BookSide& side, std::int64_t rank) const {
-        const auto page = side.directory[rank / 64];
-        if (page == PriceLadder::no_page) return none;
-        return arena_.unit_of_level(page, static_cast<std::uint32_t>(rank % 64));
+    /// Where the level of a rank is if it has orders; an empty level if not.
+    [[nodiscard]] std::uint32_t level_at(const BookSide& side, std::uint64_t rank) const {
+        return arena_.unit_of_level(side.directory[rank / 64],
+                                    static_cast<std::uint32_t>(rank % 64));
     }
 
     [[nodiscard]] bool is_empty(std::uint32_t level) const {
         return arena_.node(level).next == level;
     }
 
-    [[nodiscard]] bool has_level(const BookSide& side, std::int64_t rank) const {
-        const auto level = level_at(side, rank);
-        return level != none && !is_empty(level);
+    [[nodiscard]] bool has_level(const BookSide& side, std::uint64_t rank) const {
+        return !is_empty(level_at(side, rank));
     }
 
     std::uint32_t take_order_slot() {
@@ -253,7 +261,7 @@ class OrderBook {
         return slot;
     }
 
-    std::uint32_t open_level(std::uint32_t side_number, std::int64_t rank);
+    std::uint32_t open_level(std::uint32_t side_number, std::uint64_t rank);
     void close_level(std::uint32_t level);
 
     std::vector<BookSide> sides_;

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace pinion::engine {
@@ -14,8 +15,8 @@ namespace pinion::engine {
 /// so that a larger rank is better for the side, so that both sides share every line of this.
 class PriceLadder {
   public:
-    static constexpr std::uint32_t no_page = ~std::uint32_t{0};
-    static constexpr std::int64_t no_rank = SummaryBitmap::none;
+    static constexpr std::uint32_t no_page = LadderPages::no_page;
+    static constexpr std::int64_t no_rank = std::numeric_limits<std::int64_t>::min();
 
     /// Ranks are below `rank_count`.
     explicit PriceLadder(std::uint64_t rank_count)
@@ -39,10 +40,9 @@ class PriceLadder {
 
     /// The best rank below `rank` that has a level, or no_rank.
     [[nodiscard]] std::int64_t below(const LadderPages& pages, std::uint64_t rank) const {
-        if (const auto home = directory_[rank / 64]; home != no_page) {
-            const auto lower = pages[home].present & ((std::uint64_t{1} << (rank % 64)) - 1);
-            if (lower != 0) return highest(rank / 64, lower);
-        }
+        const auto present = pages[directory_[rank / 64]].present;
+        const auto lower = present & ((std::uint64_t{1} << (rank % 64)) - 1);
+        if (lower != 0) return highest(rank / 64, lower);
         const auto next = occupied_.below(rank / 64);
         if (next == SummaryBitmap::none) return no_rank;
         const auto group = static_cast<std::uint64_t>(next);

@@ -60,23 +60,26 @@ class TagIndex {
     template <typename Predicate>
     [[nodiscard]] std::uint32_t find(std::uint64_t hash, Predicate is_meant) const {
         const auto wanted = tag(hash);
-        for (auto at = home(hash); at != none; at = lines_[at].next) {
+        auto at = home(hash);
+        do {
             const auto& line = lines_[at];
             for (auto hits = line.lanes_with(wanted); hits != 0; hits &= hits - 1) {
                 const auto number = line.numbers[static_cast<std::size_t>(std::countr_zero(hits))];
                 if (is_meant(number)) return number;
             }
-        }
+            at = line.next;
+        } while (at != none);
         return none;
     }
 
     /// `moved(number, position)` is told if another entry of the same hash line had to move.
     template <typename Moved>
     void erase(std::uint64_t hash, std::uint32_t at_position, Moved moved) {
-        lines_[at_position / 16].tags[at_position % 16] = 0;
-        const auto first = home(hash);
-        if (lines_[first].next != none) [[unlikely]]
-            close_gap(first, at_position, moved);
+        auto& line = lines_[at_position / 16];
+        line.tags[at_position % 16] = 0;
+        const bool is_alone = at_position / 16 < homes_ && line.next == none;
+        if (!is_alone) [[unlikely]]
+            close_gap(home(hash), at_position, moved);
     }
 
     /// Fetches the line in which the hash is looked for first.

@@ -80,36 +80,48 @@ class BookPlayer {
         const auto lots = operation.quantity_lots;
         if (operation.kind == OperationKind::cancel ||
             (operation.kind == OperationKind::size_down && lots >= order.quantity_lots)) {
-            tell(BookEvent::Kind::leaves, operation, order, slot, order.quantity_lots);
+            tell(BookEvent::Kind::leaves, operation, operation.id, order, slot,
+                 order.quantity_lots);
             remove(slot);
         } else if (operation.kind == OperationKind::size_down) {
             book_.reduce(slot, lots);
-            tell(BookEvent::Kind::shrinks, operation, order, slot, order.quantity_lots - lots);
+            tell(BookEvent::Kind::shrinks, operation, operation.id, order, slot,
+                 order.quantity_lots - lots);
         } else if (operation.kind == OperationKind::reprice && lots != 0) {
-            remove(slot);
-            enter(operation, key, order.instrument, order.side, BookEvent::Kind::moves);
+            move(operation, key, slot, order);
         }
+    }
+
+    [[gnu::noinline]] void move(const Operation& operation, std::uint64_t key, std::uint32_t slot,
+                                const engine::BookOrder& order) {
+        remove(slot);
+        enter(operation, key, order.instrument, order.side, BookEvent::Kind::moves);
     }
 
     void enter(const Operation& operation, std::uint64_t key, std::uint32_t instrument,
                shm::Side side, BookEvent::Kind kind) {
-        const auto lots = match(operation, instrument, side);
-        if (lots == 0) return;
+        auto lots = operation.quantity_lots;
+        if (book_.crosses(instrument, side, operation.price_ticks)) [[unlikely]] {
+            lots = match(operation, instrument, side);
+            if (lots == 0) return;
+        }
         const auto slot = book_.add(instrument, side, operation.price_ticks, lots, key);
         book_.index_position(slot) = index_.insert(key, slot);
         ++live_;
-        tell(kind, operation, {instrument, side, operation.price_ticks, lots}, slot, lots);
+        tell(kind, operation, operation.id, {instrument, side, operation.price_ticks, lots}, slot,
+             lots);
     }
 
-    /// What is left.
-    std::uint64_t match(const Operation& operation, std::uint32_t instrument, shm::Side side) {
+    /// What is left. Apart from the rest, which needs the registers.
+    [[gnu::noinline]] std::uint64_t match(const Operation& operation, std::uint32_t instrument,
+                                          shm::Side side) {
         auto lots = operation.quantity_lots;
         while (lots != 0 && book_.crosses(instrument, side, operation.price_ticks)) {
             const auto slot = book_.front(instrument, engine::opposite(side));
             const auto maker = book_.order(slot);
             const auto traded = std::min(lots, maker.quantity_lots);
             lots -= traded;
-            tell(BookEvent::Kind::trades, operation, maker, slot, traded);
+            tell(BookEvent::Kind::trades, operation, id_of(book_.key(slot)), maker, slot, traded);
             if (traded == maker.quantity_lots)
                 remove(slot);
             else
@@ -127,13 +139,13 @@ class BookPlayer {
         --live_;
     }
 
-    void tell(BookEvent::Kind kind, const Operation& operation, const engine::BookOrder& order,
-              std::uint32_t slot, std::uint64_t lots) {
+    void tell(BookEvent::Kind kind, const Operation& operation, std::uint64_t id,
+              const engine::BookOrder& order, std::uint32_t slot, std::uint64_t lots) {
         events_.claim() = {.kind = kind,
                            .side = order.side,
                            .spare = 0,
                            .instrument = order.instrument,
-                           .order = id_of(book_.key(slot)),
+                           .order = id,
                            .taker = operation.id,
                            .price_ticks = order.price_ticks,
                            .quantity_lots = lots,
