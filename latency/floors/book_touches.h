@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/book/huge_page_allocator.h"
 #include "engine/book/tag_index.h"
 #include "latency/bench/book/stream.h"
 #include "latency/floors/touches.h"
@@ -24,12 +25,15 @@ namespace pinion::latency {
 ///   fill       order, level, index
 ///
 /// and a line of an event ring for each event. Who trades with whom, slots and levels are known
-/// before the clock runs and read in one go.
+/// before the clock runs and read in one go; what is found by its id is told only to who looks
+/// ahead: it fetches an operation's lines a few operations before its turn, but for the order that
+/// is last in a level.
 class BookTouches {
   public:
     BookTouches(std::shared_ptr<const TouchList> list, std::uint32_t orders_max);
 
     void touch(std::size_t first, std::size_t end);
+    void touch_looking_ahead(std::size_t first, std::size_t end);
 
     /// Something of what was touched, so that nothing can be left out.
     [[nodiscard]] std::uint64_t sum() const;
@@ -56,6 +60,9 @@ class BookTouches {
 
     static_assert(sizeof(Order) == 32 && sizeof(Level) == 16 && sizeof(EventLine) == 64);
 
+    static constexpr std::size_t distance = 12; ///< of looking ahead, in operations
+
+    void touch(const Touches& touches);
     void fill(std::uint32_t filled);
     void rest(const Touches& touches);
     void change(const Touches& touches);
@@ -72,8 +79,8 @@ class BookTouches {
     const std::uint32_t* next_filled_;
     std::uint64_t events_ = 0;
     engine::TagIndex index_;
-    std::vector<Order> orders_;
-    std::vector<Level> levels_;
+    std::vector<Order, engine::HugePageAllocator<Order>> orders_;
+    std::vector<Level, engine::HugePageAllocator<Level>> levels_;
     std::array<EventLine, 256> ring_{};
 };
 

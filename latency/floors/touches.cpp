@@ -20,13 +20,18 @@ class Recorder {
         for (const auto& operation : stream.operations) record(operation);
     }
 
-    TouchList take() { return std::move(list_); }
+    TouchList take() {
+        list_.filled.insert(list_.filled.end(), TouchList::fills_ahead, 0);
+        return std::move(list_);
+    }
 
   private:
     using Kind = Touches::Kind;
 
     void record(const Operation& operation) {
-        const bool was_there = oracle_.find(operation.id) != nullptr;
+        const auto* found = oracle_.find(operation.id);
+        const bool was_there = found != nullptr;
+        const auto before = was_there ? *found : Oracle::Order{};
         oracle_.play(operation);
         for (const auto& trade : oracle_.last_trades()) fill(trade.maker);
         const bool takes_only = operation.kind == OperationKind::immediate;
@@ -38,11 +43,14 @@ class Recorder {
                         .fills = static_cast<std::uint32_t>(oracle_.last_trades().size()),
                         .kind = takes_only ? Kind::nothing
                                            : kind(operation, was_there, order != nullptr)};
-        if (touches.kind == Kind::leaves) free(operation.id);
+        if (was_there) touches.slot = slots_[operation.id];
+        if (touches.kind == Kind::leaves) {
+            touches.level = level_of(before);
+            free(operation.id);
+        }
         if (touches.kind == Kind::rests) slots_[operation.id] = take_slot();
         if (order != nullptr) {
-            touches.level =
-                static_cast<std::uint32_t>(first_levels_[order->instrument] + order->price_ticks);
+            touches.level = level_of(*order);
             touches.slot = slots_[operation.id];
             touches.lots = order->lots;
         }
@@ -55,6 +63,10 @@ class Recorder {
         if (!was_there) return Kind::misses;
         if (!is_there) return Kind::leaves;
         return operation.kind == OperationKind::reprice ? Kind::moves : Kind::shrinks;
+    }
+
+    [[nodiscard]] std::uint32_t level_of(const Oracle::Order& order) const {
+        return static_cast<std::uint32_t>(first_levels_[order.instrument] + order.price_ticks);
     }
 
     void fill(std::uint64_t maker) {

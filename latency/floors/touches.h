@@ -22,7 +22,7 @@ struct Touches {
 
     std::uint64_t key;
     std::uint64_t lots;
-    std::uint32_t level; ///< where it rests from now on
+    std::uint32_t level; ///< where it rests from now on, or rested if it leaves
     std::uint32_t slot;  ///< of an order that rests
     std::uint32_t fills; ///< so many of TouchList::filled are its own
     Kind kind;
@@ -33,8 +33,12 @@ static_assert(sizeof(Touches) == 32);
 struct TouchList {
     static constexpr std::uint32_t partly = 1U << 31;
 
-    std::vector<Touches> touches;      ///< one for each operation
-    std::vector<std::uint32_t> filled; ///< slots, with `partly` if something was left of the order
+    std::vector<Touches> touches; ///< one for each operation
+    static constexpr std::size_t fills_ahead = 2;
+
+    /// Slots, with `partly` if something was left of the order, and as many more as who fetches
+    /// them looks ahead.
+    std::vector<std::uint32_t> filled;
     std::size_t levels = 0;
 };
 
