@@ -19,7 +19,7 @@
 /// death the engine holds that role until it has drained the ring: a successor tries for a second
 /// or so.
 ///
-///   payload:  | LinkHeader, 3 lines | sessions | command ring (SPSC) | report ring (broadcast) |
+///   payload:  | LinkHeader, 4 lines | sessions | command ring (SPSC) | report ring (broadcast) |
 ///
 /// Reports travel in a broadcast ring because the matcher must never wait for a gateway: one that
 /// falls a whole ring behind is lapped, knows it, and catches up elsewhere.
@@ -51,9 +51,13 @@ struct LinkHeader {
     /// The gateway's line.
     alignas(cache_line_bytes)
         std::atomic<std::uint64_t> reports_read; ///< last report_sequence handled; a monitor's hint
+    /// The output log's line: its last report_sequences.
+    alignas(cache_line_bytes)
+        std::atomic<std::uint64_t> reports_written; ///< readers of the log find it
+    std::atomic<std::uint64_t> reports_durable;     ///< and find it after the loss of the host
 };
 
-static_assert(sizeof(LinkHeader) == 3 * cache_line_bytes);
+static_assert(sizeof(LinkHeader) == 4 * cache_line_bytes);
 
 struct LinkLayout {
     std::uint64_t command_slots;

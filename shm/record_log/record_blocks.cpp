@@ -41,11 +41,10 @@ void RecordBlocks::begin(const LogSegmentHeader& header) {
 }
 
 bool RecordBlocks::append(std::span<const std::byte> payload, std::uint64_t unsynced) {
-    const std::size_t bytes = header_.record_bytes();
-    if (used_ + bytes > buffer_bytes_ || is_segment_full()) return false;
+    if (!has_room()) return false;
     chain_ = RecordFrame::write(filling_.get() + used_, header_.crc, next_sequence_, unsynced,
                                 payload, chain_);
-    used_ += bytes;
+    used_ += header_.record_bytes();
     ++next_sequence_;
     return true;
 }

@@ -23,8 +23,13 @@ class RecordBlocks {
     /// From now on records belong to this segment; what was not taken is dropped.
     void begin(const LogSegmentHeader& header);
 
+    /// Whether buffer and segment have room for another record.
+    [[nodiscard]] bool has_room() const {
+        return used_ + header_.record_bytes() <= buffer_bytes_ && !is_segment_full();
+    }
+
     /// Adds the record after the last one. `unsynced`: with this one, how many are not known to be
-    /// synced. False if buffer or segment have no room.
+    /// synced when it is written. False if there is no room.
     [[nodiscard]] bool append(std::span<const std::byte> payload, std::uint64_t unsynced);
 
     struct Batch {
