@@ -157,7 +157,8 @@ void MatchingEngine::tell_book(EventSink& sink) const {
     const auto& orders = state_->orders;
     orders.book().for_each([&](std::uint32_t slot) {
         const auto order = orders.book().order(slot);
-        shm::FeedEvent event{};
+        shm::FeedEvent& event = sink.claim_feed_event();
+        event = {};
         event.kind = shm::FeedEventKind::add;
         event.side = order.side;
         event.flags = shm::feed_flags::last_of_command;
@@ -166,7 +167,7 @@ void MatchingEngine::tell_book(EventSink& sink) const {
         event.order_slot = slot;
         event.price_ticks = order.price_ticks;
         event.quantity_lots = order.quantity_lots;
-        sink.on_feed_event(event);
+        sink.stage_feed_event();
     });
 }
 

@@ -1,5 +1,6 @@
 #include "engine/host/engine_host.h"
 
+#include "engine/event_listener.h"
 #include "engine/host/links.h"
 #include "engine/publisher/feed_options.h"
 #include "engine/recovery/journal_source.h"
@@ -80,7 +81,7 @@ RingMemory make_book_event_ring(std::uint64_t slots, std::uint64_t begin) {
 }
 
 /// Collects a book.
-class BookCollector final : public EventSink {
+class BookCollector final : public EventListener {
   public:
     std::vector<shm::FeedEvent> events;
 
