@@ -1,12 +1,10 @@
 #pragma once
 
-#include "latency/bench/child_program.h"
 #include "latency/load/fix_session.h"
 #include "latency/load/order_flow.h"
+#include "latency/venue/local_venue.h"
 
 #include <cstdint>
-#include <filesystem>
-#include <memory>
 #include <span>
 #include <string>
 
@@ -20,19 +18,14 @@ struct VenueCores {
     int publisher = -1;
 };
 
-/// A venue of real processes on loopback, under an instance name of its own, with an empty book and
-/// a port that the system picks. It goes, with all that it left, at the end.
+/// A venue of one engine and one gateway with an empty book and one client, for a benchmark.
 /// Thread safety: none. Errors: the constructor throws std::runtime_error with what a process said.
 class OwnVenue {
   public:
     /// `all_cores`: those that the processes may use at all.
     OwnVenue(const VenueCores& cores, std::span<const int> all_cores);
-    ~OwnVenue();
 
-    OwnVenue(const OwnVenue&) = delete;
-    OwnVenue& operator=(const OwnVenue&) = delete;
-
-    [[nodiscard]] const std::string& instance() const { return instance_; }
+    [[nodiscard]] const std::string& instance() const { return venue_.instance(); }
 
     [[nodiscard]] const FixAddress& address() const { return address_; }
 
@@ -41,14 +34,10 @@ class OwnVenue {
   private:
     static constexpr std::uint16_t engine_id = 1;
 
-    [[nodiscard]] std::string config_text(const VenueCores& cores) const;
-    void wait_for_engine() const;
+    [[nodiscard]] static std::string config_text(const VenueCores& cores);
 
-    std::string instance_;
-    std::filesystem::path directory_;
+    LocalVenue venue_;
     FixAddress address_;
-    std::unique_ptr<ChildProgram> engine_;
-    std::unique_ptr<ChildProgram> gateway_; ///< last: it stops first
 };
 
 } // namespace pinion::latency

@@ -1,4 +1,4 @@
-#include "tests/support/child_process.h"
+#include "shm/sys/child_process.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
@@ -26,7 +26,7 @@ struct Outcome {
 };
 
 Outcome run(const std::vector<std::string>& arguments) {
-    ChildProcess child(arguments);
+    shm::ChildProcess child(arguments);
     const auto exit_code = child.wait_for_exit(20s);
     return {exit_code.value_or(-1), child.output()};
 }

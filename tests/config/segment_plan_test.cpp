@@ -1,6 +1,6 @@
 #include "config/load.h"
 #include "config/segment_plan.h"
-#include "tests/support/child_process.h"
+#include "shm/sys/child_process.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
@@ -58,7 +58,7 @@ TEST(SegmentPlan, is_what_an_engine_makes) {
     const std::string path = (directory.path() / "venue.toml").string();
     std::ofstream(path) << small_venue(instance);
 
-    test::ChildProcess engine({std::string(PINION_BIN_DIR) + "/pinion-engine", "--config", path});
+    shm::ChildProcess engine({std::string(PINION_BIN_DIR) + "/pinion-engine", "--config", path});
     const Sizes expected = planned(load_file(path));
     const auto deadline = std::chrono::steady_clock::now() + 20s;
     while (found(instance).size() < expected.size() && std::chrono::steady_clock::now() < deadline)

@@ -47,7 +47,7 @@ class LayoutVersion : public testing::Test {
 
         arguments[0] = std::string(PINION_BIN_DIR) + "/" + arguments[0];
         arguments.insert(arguments.end(), {"--config", venue_.config_path()});
-        ChildProcess program(arguments);
+        shm::ChildProcess program(arguments);
         EXPECT_EQ(program.wait_for_exit(20s), 1) << arguments[0] << "\n" << program.output();
         EXPECT_NE(program.output().find(path + ": layout version is 99, expected 1"),
                   std::string::npos)

@@ -1,6 +1,6 @@
 // `pinion latency` against a real venue on loopback, as a user runs it. No figure is judged.
+#include "shm/sys/child_process.h"
 #include "tests/end-to-end/venue.h"
-#include "tests/support/child_process.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -27,7 +27,7 @@ struct Outcome {
 Outcome run_latency(const std::vector<std::string>& arguments) {
     std::vector<std::string> command{std::string(PINION_BIN_DIR) + "/pinion-latency"};
     command.insert(command.end(), arguments.begin(), arguments.end());
-    ChildProcess program(command);
+    shm::ChildProcess program(command);
     const auto code = program.wait_for_exit(run_timeout);
     EXPECT_TRUE(code) << "still runs\n" << program.output();
     return {code.value_or(-1), program.output()};

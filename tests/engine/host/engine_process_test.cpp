@@ -1,9 +1,9 @@
 #include "shm/layout/engine_segment.h"
 #include "shm/layout/feed_segment.h"
+#include "shm/sys/child_process.h"
 #include "tests/engine/host/command_maker.h"
 #include "tests/engine/host/link_peer.h"
 #include "tests/engine/host/unique_instance.h"
-#include "tests/support/child_process.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
@@ -69,8 +69,8 @@ account = "HOUSE"
         return (directory_.path() / "venue.toml").string();
     }
 
-    [[nodiscard]] pinion::test::ChildProcess start() const {
-        return pinion::test::ChildProcess({PINION_ENGINE_PROGRAM, "--config", config_path()});
+    [[nodiscard]] shm::ChildProcess start() const {
+        return shm::ChildProcess({PINION_ENGINE_PROGRAM, "--config", config_path()});
     }
 
     /// Waits until the engine lets its gateway in, under another epoch than `previous`.
@@ -202,8 +202,7 @@ TEST_F(EngineProcess, killed_and_started_again_it_answers_each_command_at_most_o
 }
 
 TEST_F(EngineProcess, an_unknown_engine_or_a_bad_config_is_refused_with_a_message) {
-    pinion::test::ChildProcess unknown(
-        {PINION_ENGINE_PROGRAM, "--config", config_path(), "--engine", "9"});
+    shm::ChildProcess unknown({PINION_ENGINE_PROGRAM, "--config", config_path(), "--engine", "9"});
     EXPECT_EQ(unknown.wait_for_exit(test::patience), 1);
     EXPECT_NE(unknown.output().find("9"), std::string::npos) << unknown.output();
 

@@ -1,5 +1,5 @@
+#include "shm/sys/child_process.h"
 #include "tests/feed-handler/support/test_feed.h"
-#include "tests/support/child_process.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -50,9 +50,9 @@ class PinionBook : public testing::Test {
                std::to_string(sequence) + R"(,"lost":0,"bids":)";
     }
 
-    ChildProcess start(std::vector<std::string> arguments) const {
+    shm::ChildProcess start(std::vector<std::string> arguments) const {
         arguments.insert(arguments.begin(), {PINION_BOOK_PROGRAM, "--instance", instance});
-        return ChildProcess(arguments);
+        return shm::ChildProcess(arguments);
     }
 
     std::string instance = unique_instance();
@@ -63,7 +63,7 @@ TEST_F(PinionBook, shows_one_picture_as_json) {
     add(0, shm::Side::buy, 2000, 7);
     add(1, shm::Side::buy, 2000, 3);
     add(2, shm::Side::sell, 2001, 5);
-    ChildProcess program = start({"OAK", "--once", "--json"});
+    shm::ChildProcess program = start({"OAK", "--once", "--json"});
     ASSERT_EQ(program.wait_for_exit(patience), 0) << program.output();
 
     const auto json = nlohmann::json::parse(program.output());
@@ -78,7 +78,7 @@ TEST_F(PinionBook, shows_one_picture_as_json) {
 
 TEST_F(PinionBook, shows_one_picture_to_people) {
     for (std::uint32_t slot = 0; slot < 5; ++slot) add(slot, shm::Side::sell, 2001 + slot, 5);
-    ChildProcess program = start({"OAK", "--once", "--depth", "2"});
+    shm::ChildProcess program = start({"OAK", "--once", "--depth", "2"});
     ASSERT_EQ(program.wait_for_exit(patience), 0) << program.output();
     EXPECT_NE(program.output().find("OAK   live   event 5"), std::string::npos);
     EXPECT_NE(program.output().find("100.10"), std::string::npos);
@@ -87,7 +87,7 @@ TEST_F(PinionBook, shows_one_picture_to_people) {
 
 TEST_F(PinionBook, prints_each_change_as_json_until_it_is_stopped) {
     add(0, shm::Side::buy, 2000, 7);
-    ChildProcess program = start({"OAK", "--json"});
+    shm::ChildProcess program = start({"OAK", "--json"});
     ASSERT_TRUE(program.wait_for_line(R"({"symbol":"OAK","state":"live")", patience));
     add(1, shm::Side::buy, 2002, 3);
     const auto changed = program.wait_for_line(head(2), patience);
@@ -100,7 +100,7 @@ TEST_F(PinionBook, prints_each_change_as_json_until_it_is_stopped) {
 
 TEST_F(PinionBook, tells_each_trade_once_also_with_orders_that_nobody_sees) {
     add(0, shm::Side::sell, 2001, 7);
-    ChildProcess program = start({"OAK", "--json"});
+    shm::ChildProcess program = start({"OAK", "--json"});
     ASSERT_TRUE(program.wait_for_line(R"({"symbol":"OAK","state":"live")", patience));
     trade(2001, 4);
     const auto line = program.wait_for_line(head(2), patience);
@@ -119,7 +119,7 @@ TEST_F(PinionBook, tells_each_trade_once_also_with_orders_that_nobody_sees) {
 }
 
 TEST_F(PinionBook, shows_the_latest_trades_to_people) {
-    ChildProcess program = start({"OAK"});
+    shm::ChildProcess program = start({"OAK"});
     ASSERT_TRUE(program.wait_for_line("OAK   live", patience));
     trade(2001, 4);
     ASSERT_TRUE(
@@ -130,7 +130,7 @@ TEST_F(PinionBook, shows_the_latest_trades_to_people) {
 }
 
 TEST_F(PinionBook, refuses_a_symbol_that_is_not_traded) {
-    ChildProcess program = start({"GOLD", "--once"});
+    shm::ChildProcess program = start({"GOLD", "--once"});
     EXPECT_EQ(program.wait_for_exit(patience), 1);
     EXPECT_NE(program.output().find("does not trade GOLD; it trades PINE OAK ELM"),
               std::string::npos)
@@ -138,7 +138,8 @@ TEST_F(PinionBook, refuses_a_symbol_that_is_not_traded) {
 }
 
 TEST_F(PinionBook, says_that_there_is_no_feed) {
-    ChildProcess program({PINION_BOOK_PROGRAM, "--instance", instance + "-none", "OAK", "--once"});
+    shm::ChildProcess program(
+        {PINION_BOOK_PROGRAM, "--instance", instance + "-none", "OAK", "--once"});
     EXPECT_EQ(program.wait_for_exit(patience), 1);
     EXPECT_NE(program.output().find("no feed of OAK"), std::string::npos) << program.output();
 }

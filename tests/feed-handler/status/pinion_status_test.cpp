@@ -1,7 +1,7 @@
 #include "shm/counters.h"
+#include "shm/sys/child_process.h"
 #include "shm/sys/clock.h"
 #include "tests/feed-handler/support/test_feed.h"
-#include "tests/support/child_process.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -33,9 +33,9 @@ class PinionStatus : public testing::Test {
         feed.segment.beat(shm::utc_now_ns());
     }
 
-    ChildProcess start(std::vector<std::string> arguments) const {
+    shm::ChildProcess start(std::vector<std::string> arguments) const {
         arguments.insert(arguments.begin(), {PINION_STATUS_PROGRAM, "--instance", instance});
-        return ChildProcess(arguments);
+        return shm::ChildProcess(arguments);
     }
 
     std::string instance = unique_instance();
@@ -53,7 +53,7 @@ TEST_F(PinionStatus, a_venue_whose_parts_all_live_is_healthy) {
     event.price_ticks = 2000;
     event.quantity_lots = 7;
     feed.publish(event);
-    ChildProcess program = start({"--json"});
+    shm::ChildProcess program = start({"--json"});
     ASSERT_EQ(program.wait_for_exit(patience), 0) << program.output();
 
     const auto json = nlohmann::json::parse(program.output());
@@ -70,14 +70,14 @@ TEST_F(PinionStatus, a_venue_whose_parts_all_live_is_healthy) {
 TEST_F(PinionStatus, a_process_that_has_just_started_is_healthy_before_its_first_heartbeat) {
     engine.reset();
     engine.emplace(instance, "engine.1", "", 0600);
-    ChildProcess program = start({});
+    shm::ChildProcess program = start({});
     EXPECT_EQ(program.wait_for_exit(patience), 0) << program.output();
     EXPECT_EQ(program.output().find("NOT HEALTHY"), std::string::npos) << program.output();
 }
 
 TEST_F(PinionStatus, a_gateway_that_is_gone_makes_it_unhealthy) {
     gateway.reset();
-    ChildProcess program = start({"--json"});
+    shm::ChildProcess program = start({"--json"});
     EXPECT_EQ(program.wait_for_exit(patience), 1) << program.output();
     const auto json = nlohmann::json::parse(program.output());
     EXPECT_EQ(json["healthy"], false);
@@ -87,7 +87,7 @@ TEST_F(PinionStatus, a_gateway_that_is_gone_makes_it_unhealthy) {
 
 TEST_F(PinionStatus, a_gateway_that_reaches_no_engine_makes_it_unhealthy) {
     gateway->counter("engines_attached").set(0);
-    ChildProcess program = start({"--json"});
+    shm::ChildProcess program = start({"--json"});
     EXPECT_EQ(program.wait_for_exit(patience), 1) << program.output();
     const auto json = nlohmann::json::parse(program.output());
     EXPECT_EQ(json["healthy"], false);
@@ -97,14 +97,14 @@ TEST_F(PinionStatus, a_gateway_that_reaches_no_engine_makes_it_unhealthy) {
 
 TEST_F(PinionStatus, an_engine_that_says_nothing_is_stale) {
     engine->beat(shm::utc_now_ns() - 60'000'000'000);
-    ChildProcess program = start({});
+    shm::ChildProcess program = start({});
     EXPECT_EQ(program.wait_for_exit(patience), 1) << program.output();
     EXPECT_NE(program.output().find("NOT HEALTHY"), std::string::npos);
     EXPECT_NE(program.output().find("engine 1   stale"), std::string::npos) << program.output();
 }
 
 TEST_F(PinionStatus, without_a_terminal_it_prints_a_line_a_second_until_stopped) {
-    ChildProcess program = start({"--watch"});
+    shm::ChildProcess program = start({"--watch"});
     const auto line = program.wait_for_line("healthy | engine 1 up, 7 commands", patience);
     ASSERT_TRUE(line) << program.output();
     EXPECT_NE(line->find("gateway 1 up, 2 sessions"), std::string::npos) << *line;

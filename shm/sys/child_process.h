@@ -4,17 +4,20 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
-namespace pinion::test {
+namespace pinion::shm {
 
-/// A program run by a test, its standard output and error read line by line. Killed if it still
-/// runs at the end.
+/// A program that a test or benchmark runs, its standard output and error read line by line. Killed
+/// if it still runs at the end; asked to stop (TERM) when the thread that started it ends.
+/// Thread safety: none.
 class ChildProcess {
   public:
-    /// Starts `arguments[0]`. Throws std::system_error if there is no such program.
-    explicit ChildProcess(const std::vector<std::string>& arguments);
+    /// Starts the program `arguments[0]`, on `cores` if there are any, else on those of this
+    /// thread. Throws std::system_error if there is no such program.
+    explicit ChildProcess(std::vector<std::string> arguments, std::span<const int> cores = {});
     ~ChildProcess();
     ChildProcess(ChildProcess&& other) noexcept;
     ChildProcess& operator=(ChildProcess&& other) noexcept;
@@ -30,7 +33,7 @@ class ChildProcess {
 
     [[nodiscard]] pid_t pid() const { return pid_; }
 
-    /// What it printed so far.
+    /// What was read of what it printed.
     [[nodiscard]] const std::string& output() const { return output_; }
 
   private:
@@ -44,4 +47,4 @@ class ChildProcess {
     std::optional<int> exit_code_;
 };
 
-} // namespace pinion::test
+} // namespace pinion::shm

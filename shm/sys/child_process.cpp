@@ -1,8 +1,9 @@
-#include "tests/support/child_process.h"
+#include "shm/sys/child_process.h"
 
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
+#include <sched.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,15 +15,18 @@
 #include <thread>
 #include <utility>
 
-extern char** environ;
-
-namespace pinion::test {
+namespace pinion::shm {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds poll_interval{5};
+constexpr int cannot_run = 127;
+
+[[noreturn]] void fail(const std::string& what) {
+    throw std::system_error(errno, std::generic_category(), what);
+}
 
 std::optional<std::string> line_with_prefix(const std::string& text, const std::string& prefix) {
     for (std::size_t begin = 0; begin < text.size();) {
@@ -37,29 +41,31 @@ std::optional<std::string> line_with_prefix(const std::string& text, const std::
 
 } // namespace
 
-ChildProcess::ChildProcess(const std::vector<std::string>& arguments) {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-        throw std::system_error(errno, std::generic_category(), "pipe");
-
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-
+ChildProcess::ChildProcess(std::vector<std::string> arguments, std::span<const int> cores) {
+    if (::access(arguments.front().c_str(), X_OK) != 0) fail(arguments.front());
     std::vector<char*> argv;
-    for (const std::string& argument : arguments)
-        argv.push_back(const_cast<char*>(argument.c_str()));
+    for (std::string& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);
-    const int error = ::posix_spawn(&pid_, argv[0], &actions, nullptr, argv.data(), environ);
+    cpu_set_t core_set;
+    CPU_ZERO(&core_set);
+    for (const int core : cores) CPU_SET(static_cast<std::size_t>(core), &core_set);
 
-    posix_spawn_file_actions_destroy(&actions);
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("pipe");
+    pid_ = ::fork();
+    if (pid_ == 0) { // only what is safe between fork and exec
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (!cores.empty()) ::sched_setaffinity(0, sizeof(core_set), &core_set);
+        ::dup2(ends[1], STDOUT_FILENO);
+        ::dup2(ends[1], STDERR_FILENO);
+        ::execv(argv.front(), argv.data());
+        ::_exit(cannot_run);
+    }
     ::close(ends[1]);
     output_fd_ = ends[0];
-    if (error != 0) {
-        ::close(output_fd_);
-        throw std::system_error(error, std::generic_category(), arguments.front());
-    }
+    if (pid_ > 0) return;
+    ::close(output_fd_);
+    fail("fork");
 }
 
 ChildProcess::~ChildProcess() {
@@ -119,4 +125,4 @@ bool ChildProcess::read_some(Clock::time_point deadline) {
     return true;
 }
 
-} // namespace pinion::test
+} // namespace pinion::shm
