@@ -2,6 +2,7 @@
 
 #include "engine/options_fingerprint.h"
 #include "engine/recovery/history.h"
+#include "engine/recovery/journal_ahead.h"
 #include "engine/recovery/journal_source.h"
 #include "engine/recovery/recovery_error.h"
 #include "engine/snapshot/snapshot_error.h"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 #include <utility>
 
 namespace pinion::engine {
@@ -28,11 +30,10 @@ class Recovery {
         if (journal_.is_there()) result_.journal_origin = journal_.segments().back().origin();
         load_newest_snapshot();
         History history(*result_.engine, result_.point, sink_);
-        const auto snapshot = history.last_sequence();
+        const auto snapshot = history.point().sequence;
         const auto in_journal = replay_journal(history);
         find_what_is_not_synced(in_journal);
         replay_last_segment(history, in_journal);
-        history.catch_up();
         result_.point = history.point();
         if (result_.point.sequence < newest_)
             throw RecoveryError("the journal ends with the command " +
@@ -119,33 +120,37 @@ class Recovery {
             story());
     }
 
-    void push(History& history, const shm::LogRecord& record, const char* source) {
-        if (!history.continues_with(record))
+    static void play(History& history, std::span<const shm::LogRecord> records,
+                     const char* source) {
+        const auto played = history.play(records);
+        if (played != records.size())
             throw RecoveryError(std::string(source) + ": the command " +
-                                std::to_string(record.sequenced.sequence) + " does not follow " +
-                                std::to_string(history.last_sequence()));
-        history.push(record);
+                                std::to_string(records[played].sequenced.sequence) +
+                                " does not follow " + std::to_string(history.point().sequence));
     }
 
     /// The last command that the journal has.
     std::uint64_t replay_journal(History& history) {
+        const auto begin = history.point().sequence;
         auto& place = result_.journal_place;
         place = {.number = 1,
-                 .sequence_before = history.last_sequence(),
-                 .first_sequence = history.last_sequence() + 1,
+                 .sequence_before = begin,
+                 .first_sequence = begin + 1,
                  .chain_before = shm::chain_start};
-        if (!journal_.is_there()) return history.last_sequence();
-        const auto refused =
-            first_of_other_options(journal_.segments(), history.last_sequence(), fingerprint_);
-        while (journal_.read(last_)) {
-            if (last_.sequenced.sequence >= refused) refuse_other_options(last_.sequenced.sequence);
-            push(history, last_, "the journal");
+        if (!journal_.is_there()) return begin;
+        const auto refused = first_of_other_options(journal_.segments(), begin, fingerprint_);
+        JournalAhead ahead(journal_);
+        for (auto records = ahead.next(); !records.empty(); records = ahead.next()) {
+            if (records.back().sequenced.sequence >= refused) refuse_other_options(refused);
+            play(history, records, "the journal");
+            last_ = records.back();
         }
+        const auto end = history.point().sequence;
         place = journal_.place();
         if (journal_.is_torn())
-            tell("the journal is torn behind command " + std::to_string(history.last_sequence()) +
+            tell("the journal is torn behind command " + std::to_string(end) +
                  ", as a loss of power leaves it, and will be cut there");
-        return history.last_sequence();
+        return end;
     }
 
     /// What was certainly synced: what the last engine says, or, if this is the boot in which the
@@ -186,10 +191,10 @@ class Recovery {
         if (read == shm::BroadcastRead::ready && is_of_other_options())
             refuse_other_options(in_journal + 1);
         for (; read == shm::BroadcastRead::ready; read = log.poll(record)) {
-            push(history, record, "the last engine's log in shared memory");
+            play(history, std::span(&record, 1), "the last engine's log in shared memory");
             result_.unsynced.push_back(record);
         }
-        if (const auto more = history.last_sequence() - in_journal; more != 0)
+        if (const auto more = history.point().sequence - in_journal; more != 0)
             tell(std::to_string(more) +
                  " commands came from the last engine's log in shared memory");
     }

@@ -16,5 +16,6 @@ void add_codec_rows(std::vector<Row>& rows);
 void add_ack_rows(std::vector<Row>& rows);
 void add_book_rows(std::vector<Row>& rows);
 void add_apply_rows(std::vector<Row>& rows);
+void add_replay_rows(std::vector<Row>& rows);
 
 } // namespace pinion::latency

@@ -71,7 +71,7 @@ RowResult measure(const Row& row, std::size_t pairs, std::span<const int> cores)
 
     static_cast<void>(sample_pair(row, probe, true, cores));
     std::vector<SamplePair> samples;
-    for (std::size_t i = 0; i < pairs; ++i)
+    for (std::size_t i = 0; i < std::min(pairs, row.pairs_max); ++i)
         samples.push_back(sample_pair(row, probe, i % 2 == 0, cores));
     return summarise(std::move(samples), cores);
 }

@@ -31,9 +31,10 @@ inline constexpr std::size_t pairs_min = 7;
 /// gathers on the first cores, so the last come first.
 [[nodiscard]] std::vector<int> measurement_cores();
 
-/// Prepares the row, takes one pair to warm up and then `pairs` pairs, value first in every other
-/// pair, so that a host that drifts moves both alike. Throws RowSkipped when `cores` are too few or
-/// the row says so; std::runtime_error when a sample is not a positive number; what the row throws.
+/// Prepares the row, takes one pair to warm up and then `pairs` pairs, or as many as the row bears,
+/// value first in every other pair, so that a host that drifts moves both alike. Throws RowSkipped
+/// when `cores` are too few or the row says so; std::runtime_error when a sample is not a positive
+/// number; what the row throws.
 [[nodiscard]] RowResult measure(const Row& row, std::size_t pairs, std::span<const int> cores);
 
 } // namespace pinion::latency

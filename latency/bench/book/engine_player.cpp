@@ -5,9 +5,7 @@
 
 namespace pinion::latency {
 
-namespace {
-
-engine::EngineOptions options(const BookShape& shape, std::uint32_t ids_max) {
+engine::EngineOptions engine_options(const BookShape& shape, std::uint32_t ids_max) {
     engine::EngineOptions options;
     for (const auto& band : shape.bands) {
         shm::InstrumentRecord instrument{};
@@ -27,8 +25,6 @@ engine::EngineOptions options(const BookShape& shape, std::uint32_t ids_max) {
     options.gateways_max = 1;
     return options;
 }
-
-} // namespace
 
 shm::FeedEvent& EngineRings::claim_feed_event() {
     if (auto* slot = feed_writer_.try_claim()) [[likely]]
@@ -66,7 +62,7 @@ void fetch(const shm::SequencedCommand* command) {
 } // namespace
 
 EnginePlayer::EnginePlayer(const BookShape& shape, std::uint32_t ids_max)
-    : engine_(options(shape, ids_max)) {}
+    : engine_(engine_options(shape, ids_max)) {}
 
 void EnginePlayer::play(std::span<const shm::SequencedCommand> commands, std::size_t in_hand) {
     while (!commands.empty()) {

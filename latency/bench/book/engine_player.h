@@ -51,6 +51,9 @@ class EngineRings final : public engine::EventSink {
     std::uint64_t traded_lots_ = 0;
 };
 
+/// Of an engine that has room for the stream's orders and for `ids_max` ClOrdIDs.
+[[nodiscard]] engine::EngineOptions engine_options(const BookShape& shape, std::uint32_t ids_max);
+
 /// The whole engine under a stream of commands.
 class EnginePlayer {
   public:
