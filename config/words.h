@@ -19,7 +19,9 @@ inline const Choices<LogLevel> log_levels{{"trace", LogLevel::trace}, {"debug", 
                                           {"info", LogLevel::info},   {"warn", LogLevel::warn},
                                           {"error", LogLevel::error}, {"off", LogLevel::off}};
 
-inline const Choices<shm::Durability> durabilities{{"none", shm::Durability::none}};
+inline const Choices<shm::Durability> durabilities{{"none", shm::Durability::none},
+                                                   {"async", shm::Durability::async},
+                                                   {"sync", shm::Durability::sync}};
 
 inline const Choices<CancelOnDisconnect> cancels_on_disconnect{
     {"optional", CancelOnDisconnect::optional},

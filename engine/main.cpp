@@ -61,6 +61,11 @@ engine::HostOptions host_options(const config::VenueConfig& venue,
     options.instance = venue.instance;
     options.engine = engine_options(venue, engine);
     options.gateways = peers_of(venue, engine.id);
+    options.durability = engine.durability;
+    options.directory = engine.directory;
+    options.journal_segment_bytes = engine.journal_segment_bytes;
+    options.output_log_segment_bytes = engine.output_log_segment_bytes;
+    options.snapshots_max = engine.snapshots_max;
     options.venue_hash = venue.venue_hash(engine.id);
     options.command_slots = engine.command_slots;
     options.report_slots = engine.report_slots;
@@ -72,6 +77,10 @@ engine::HostOptions host_options(const config::VenueConfig& venue,
     options.mode = venue.segments.mode;
     options.matcher = cores.matcher(engine.id);
     options.publisher = cores.publisher(engine.id);
+    if (engine.durability != shm::Durability::none) {
+        options.journal = cores.journal(engine.id);
+        options.output_log = cores.output_log(engine.id);
+    }
     return options;
 }
 

@@ -174,7 +174,10 @@ class GoingOn {
         }
         result_.links = take_links(options_, recover_log(last_engine_), commands_dropped, &told);
         for (std::size_t i = 0; i < result_.links.size(); ++i) {
-            result_.links[i]->end().reports_in_output_log = told.last[options_.gateways[i].index];
+            LinkEnd& end = result_.links[i]->end();
+            end.reports_in_output_log = told.last[options_.gateways[i].index];
+            end.reports_synced = told.last[options_.gateways[i].index];
+            result_.links[i]->tell_output_log();
             result_.output_places[options_.gateways[i].id] = output_logs_[i].place();
         }
         result_.engine = std::move(recovered_.engine);

@@ -114,9 +114,9 @@ EngineHost::EngineHost(const HostOptions& options, const StepObserver& after)
       publisher_(book_events_.bytes(), feed_, publisher_counters(counters_)),
       publisher_runner_(publisher_, "publisher", options.publisher),
       matcher_runner_(matcher_, "matcher", options.matcher),
-      writers_(files_ == nullptr
-                   ? nullptr
-                   : std::make_unique<DurableWriters>(options_, *files_, beginning_, view_)),
+      writers_(files_ == nullptr ? nullptr
+                                 : std::make_unique<DurableWriters>(options_, *files_, beginning_,
+                                                                    view_, counters_)),
       clock_watch_(shm::utc_now_ns(), shm::monotonic_now_ns()) {
     publisher_.restore(book());
     gauges_.engine_epoch.set(engine_epoch());

@@ -101,6 +101,14 @@ void Link::open(const LinkOpening& opening) {
     header.engine_epoch.store(opening.engine_epoch, std::memory_order_release);
 }
 
+void Link::tell_output_log() {
+    shm::LinkHeader& header = view_.header();
+    header.reports_written.store(end_.reports_in_output_log.load(std::memory_order_acquire),
+                                 std::memory_order_release);
+    header.reports_durable.store(end_.reports_synced.load(std::memory_order_acquire),
+                                 std::memory_order_release);
+}
+
 void Link::close() { view_.header().engine_epoch.store(0, std::memory_order_release); }
 
 } // namespace pinion::engine

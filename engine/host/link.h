@@ -66,6 +66,9 @@ class Link {
 
     [[nodiscard]] std::span<std::byte> reports_memory() const { return view_.reports(); }
 
+    /// Tells the gateway how far the output log is.
+    void tell_output_log();
+
     [[nodiscard]] GatewayWatch& watch() { return watch_; }
 
     [[nodiscard]] shm::Segment& segment() { return segment_; }

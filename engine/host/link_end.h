@@ -26,8 +26,10 @@ struct LinkEnd {
     /// Set by the gateway's watch when nobody can write commands any more; cleared by the matcher
     /// when it has sequenced the gateway_down.
     alignas(shm::cache_line_bytes) std::atomic<bool> gateway_lost{false};
-    /// The last report that is written in the output log: its writer's to set.
+    /// The last reports that are written, and synced, in the output log: its writer's to set. The
+    /// link tells the gateway the same, but there a gateway could write, too.
     alignas(shm::cache_line_bytes) std::atomic<std::uint64_t> reports_in_output_log{0};
+    std::atomic<std::uint64_t> reports_synced{0};
 };
 
 } // namespace pinion::engine

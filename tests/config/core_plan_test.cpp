@@ -88,6 +88,22 @@ TEST(CorePlan, more_spinning_threads_than_cores_are_refused) {
               "\"auto\", \"yield\" or \"sleep\"");
 }
 
+TEST(CorePlan, threads_that_wait_for_disks_ask_for_no_core) {
+    const std::string text = venue("", "", "core = 0");
+    const std::string durable =
+        std::string(text).insert(text.find("matcher"), "durability = 'sync'\n");
+    const CorePlan plan = plan_cores(load_text(durable, "venue.toml"), {0, 1, 2, 3});
+    EXPECT_EQ(describe(plan.matcher(1)), "3 spin");
+    EXPECT_EQ(describe(plan.journal(1)), "any sleep");
+    EXPECT_EQ(describe(plan.output_log(1)), "any sleep");
+    EXPECT_THROW((void)plan_cores(load_text(text, "venue.toml"), {0, 1}).journal(1),
+                 std::out_of_range);
+    const std::string spinning =
+        std::string(durable).insert(durable.find("matcher"), "journal = { wait = 'spin' }\n");
+    EXPECT_EQ(describe(plan_cores(load_text(spinning, "venue.toml"), {0, 1, 2, 3}).journal(1)),
+              "1 spin");
+}
+
 } // namespace
 
 } // namespace pinion::config

@@ -141,8 +141,8 @@ INSTANTIATE_TEST_SUITE_P(
               "4:17: engine.command_slots is 100; write a power of two, 64 or 128"},
         Fault{4, "command_slots = 8",
               "4:17: engine.command_slots is 8; write a whole number from 16 to 1048576"},
-        Fault{4, "durability = 'sync'",
-              "4:14: engine.durability is \"sync\"; write one of \"none\""},
+        Fault{4, "durability = 'best'",
+              "4:14: engine.durability is \"best\"; write one of \"none\", \"async\", \"sync\""},
         Fault{5, "matcher = { wait = 'spinn' }",
               "5:20: engine.matcher.wait is \"spinn\"; did you mean \"spin\"? It is one of "
               "\"auto\", \"spin\", \"yield\", \"sleep\""},
