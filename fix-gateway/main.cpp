@@ -34,7 +34,8 @@ std::vector<fix::EnginePeer> engine_peers(const config::VenueConfig& venue,
                                           const config::GatewayConfig& gateway) {
     std::vector<fix::EnginePeer> peers;
     for (const std::uint16_t id : gateway.engines)
-        peers.push_back({id, venue.instruments_of(id), venue.venue_hash(id)});
+        peers.push_back({id, venue.instruments_of(id), venue.venue_hash(id),
+                         venue.engine(id).durability, venue.engine(id).directory});
     return peers;
 }
 
@@ -118,9 +119,8 @@ int run(const std::string& config_path, std::optional<std::uint16_t> gateway_id)
     shm::AgentRunner runner(gateway, process,
                             config::plan_cores(venue, shm::usable_cores()).gateway(config.id));
     runner.start();
-    constexpr std::chrono::milliseconds look_interval{50};
-    while (!runner.failed() && !signals.came_within(look_interval)) {
-    }
+    constexpr std::chrono::milliseconds tend_interval{10};
+    while (!runner.failed() && !signals.came_within(tend_interval)) gateway.tend();
     spdlog::info("gateway {} stops", config.id);
     runner.request_stop();
     runner.join();

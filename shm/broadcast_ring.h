@@ -74,6 +74,9 @@ class BroadcastRing {
 
     [[nodiscard]] std::uint64_t slot_count() const { return slot_count_; }
 
+    /// What was counted before the ring was made: the first message is the next one.
+    [[nodiscard]] std::uint64_t begin() const { return begin_; }
+
     /// The last released sequence (0: none), as the writer's hint has it.
     [[nodiscard]] std::uint64_t written() const {
         return header_->written.load(std::memory_order_acquire);

@@ -54,6 +54,9 @@ class Framer {
     /// The next frame, valid until `append`.
     [[nodiscard]] FrameOutcome next(Frame& frame);
 
+    /// Makes `next` give out again the frame that it gave out last. Before the next append.
+    void put_back(const Frame& frame) { begin_ -= frame.bytes.size(); }
+
     /// Forgets everything but the counts.
     void clear();
 

@@ -40,6 +40,7 @@ void MessageWriter::begin(std::string_view msg_type, const MessageHeader& header
     text<tag::sender_comp_id>(header.sender_comp_id);
     timestamp<tag::sending_time>(header.sending_time_ns);
     text<tag::target_comp_id>(header.target_comp_id);
+    if (header.is_possible_resend) character<tag::poss_resend>('Y');
 }
 
 std::span<const char> MessageWriter::finish() {

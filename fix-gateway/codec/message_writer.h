@@ -22,6 +22,7 @@ struct MessageHeader {
     std::uint32_t msg_seq_num;
     std::int64_t sending_time_ns;                              ///< UTC
     FractionDigits time_digits = FractionDigits::milliseconds; ///< of 52 and 60
+    bool is_possible_resend = false;                           ///< 97=Y
 };
 
 /// Builds one complete FIX 4.4 frame after another in a buffer of its own: `begin`, a call per

@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <utility>
+#include <vector>
 
 namespace pinion::fix {
 
@@ -39,6 +41,19 @@ bool never_waits(std::string_view msg_type) {
     return msg_type == "A" || msg_type == "2" || msg_type == "4" || msg_type == "5";
 }
 
+/// Messages of the session layer: they cause no command themselves.
+bool is_of_session(std::string_view msg_type) {
+    return msg_type.size() == 1 &&
+           std::string_view("012345A").find(msg_type) != std::string_view::npos;
+}
+
+/// The last report of the engine that made `origin`, of those that count through all its rings.
+std::uint64_t last_of(std::span<const ReportOrigin> reports, const ReportOrigin& origin) {
+    for (const ReportOrigin& each : reports)
+        if (each.engine == origin.engine && each.ring == 0) return each.report_sequence;
+    return 0;
+}
+
 /// The frame of bytes that are known to be one whole message.
 Frame frame_of(std::span<const char> bytes) {
     const std::string_view text(bytes.data(), bytes.size());
@@ -64,9 +79,14 @@ MessageAnswer answer_of(const BusinessReject& reject) {
 
 Client::Client(const ClientOptions& options, const ClientSurroundings& surroundings)
     : options_(options), surroundings_(surroundings),
-      store_(surroundings.store_path, options.target_comp_id + "-" + options.comp_id),
+      store_(surroundings.store_path, options.target_comp_id + "-" + options.comp_id,
+             surroundings.store),
       session_(session_options(options), surroundings.dictionary, store_, *this) {
     if (!store_.damage().empty()) spdlog::warn("FIX store {}", store_.damage());
+    if (store_.awaits_engines())
+        spdlog::warn("client {}: the host was rebooted: goes on at MsgSeqNum {} when the engines "
+                     "say what they have",
+                     options_.comp_id, store_.next_sender());
 }
 
 void Client::attach(transport::ConnectionId connection) {
@@ -88,6 +108,12 @@ void Client::receive(const Frame& frame, const Fields& fields) {
     if (!session_.receive(frame.bytes.data(), frame.bytes.size()))
         surroundings_.counters.garbled.add();
     if (store_.next_target() > waiting_until_) waiting_ = 0;
+}
+
+bool Client::has_room_for(const Fields& fields) const {
+    if (waiting_ != 0) return surroundings_.engines.have_room(waiting_ + 2, "");
+    if (is_of_session(fields.find(tag::msg_type))) return true;
+    return surroundings_.engines.have_room(2, fields.find(tag::symbol));
 }
 
 /// Bounds the messages that wait for a gap. One more is let through for each step that the session
@@ -126,7 +152,7 @@ void Client::go_on_resending() {
 }
 
 void Client::resend_slice(std::uint32_t request_sequence, std::int64_t request_time_ns) {
-    const SequenceRange slice = resend_.take_slice();
+    const SequenceRange slice = resend_.take_slice(store_.first_recorded(resend_.next()));
     MessageWriter& writer = surroundings_.writer;
     writer.begin("2", {options_.comp_id, options_.target_comp_id, request_sequence, request_time_ns,
                        FractionDigits::nanoseconds});
@@ -139,13 +165,21 @@ void Client::resend_slice(std::uint32_t request_sequence, std::int64_t request_t
 bool Client::deliver(const shm::Report& report, std::uint16_t engine, std::uint64_t report_sequence,
                      std::int64_t now_ns) {
     const EngineLink& link = surroundings_.engines.link(engine);
-    return record_and_send(report, engine, {report_sequence, link.ring(), link.peer().id}, now_ns);
+    const ReportOrigin origin{report_sequence, link.ring(), link.peer().id};
+    if (link.is_durable() && report_sequence <= last_of(store_.positions(), origin)) return true;
+    return record_and_send(report, engine, origin, now_ns);
 }
 
 bool Client::record_and_send(const shm::Report& report, std::uint16_t engine,
                              const ReportOrigin& origin, std::int64_t now_ns) {
-    const MessageHeader header{options_.target_comp_id, options_.comp_id, store_.next_sender(),
-                               now_ns, FractionDigits(options_.sending_time_digits)};
+    const bool may_be_known = origin.report_sequence != 0 &&
+                              origin.report_sequence <= last_of(store_.told_until(), origin);
+    const MessageHeader header{options_.target_comp_id,
+                               options_.comp_id,
+                               store_.next_sender(),
+                               now_ns,
+                               FractionDigits(options_.sending_time_digits),
+                               may_be_known};
     const std::span<const char> bytes =
         translate_out(report, engine, surroundings_.engines.routes(), header, surroundings_.writer);
     if (bytes.empty()) {
@@ -162,7 +196,42 @@ bool Client::record_and_send(const shm::Report& report, std::uint16_t engine,
 
 void Client::tick() {
     if (connection_ != no_connection) session_.tick();
-    store_.tend();
+}
+
+void Client::go_on() {
+    std::vector<ReportOrigin> last_reports;
+    for (const EngineLink& link : surroundings_.engines.links())
+        if (link.is_durable())
+            last_reports.push_back({link.reports_recovered(), 0, link.peer().id});
+    const std::uint32_t expected = expected_after_host_loss();
+    if (store_.go_on(expected, last_reports))
+        spdlog::info("client {}: goes on at MsgSeqNum {}, expects {}", options_.comp_id,
+                     store_.next_sender(), expected);
+}
+
+/// What one engine has, another may lack: what the client sends again each of them ignores if it
+/// has had it. A session_epoch that an engine does not have is one of which it lost all.
+std::uint32_t Client::expected_after_host_loss() {
+    std::uint32_t expected = std::numeric_limits<std::uint32_t>::max();
+    for (const EngineLink& link : surroundings_.engines.links()) {
+        if (!link.is_durable()) continue;
+        const shm::SessionProgress had = link.progress(options_.index);
+        if (had.session_epoch > store_.session_epoch())
+            spdlog::error("client {}: engine {} knows a later sequence reset than the store, which "
+                          "must be an old copy; move it away",
+                          options_.comp_id, link.peer().id);
+        const bool is_known = had.session_epoch == store_.session_epoch();
+        expected = std::min(expected, is_known ? had.msg_seq_num + 1 : 1);
+    }
+    return expected;
+}
+
+void Client::note_position(std::uint16_t engine, std::uint64_t report_sequence,
+                           std::uint64_t lag_max) {
+    const ReportOrigin origin{report_sequence, 0, surroundings_.engines.link(engine).peer().id};
+    if (report_sequence > last_of(store_.positions(), origin) + lag_max &&
+        !store_.append_position(origin))
+        spdlog::error("client {}: disk full", options_.comp_id);
 }
 
 void Client::on_send(const char* bytes, std::size_t length) {

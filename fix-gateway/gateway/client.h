@@ -23,6 +23,7 @@ struct ClientSurroundings {
     GatewayCounters& counters;
     std::uint16_t gateway; ///< index in the venue
     std::string store_path;
+    StoreOptions store;
 };
 
 /// A client of the venue: its FIX session, its store, and the connection that carries it now. Makes
@@ -45,19 +46,28 @@ class Client final : private FixSessionHandler {
     /// The connection is gone.
     void lose_connection();
 
-    /// A frame of the client, `fields` parsed from it. There is room for `commands_needed` in the
-    /// engines' rings.
+    /// A frame of the client, `fields` parsed from it, for which there is room.
     void receive(const Frame& frame, const Fields& fields);
 
-    /// Commands that the next frame can cause.
-    [[nodiscard]] std::uint64_t commands_needed() const { return waiting_ + 2; }
+    /// Whether there is room for all that a frame can cause, and for what waits for it.
+    [[nodiscard]] bool has_room_for(const Fields& fields) const;
 
-    /// Records a report and sends it if the client is logged on. False if the disk is full: the
-    /// report must be kept.
+    /// The connection is not read for lack of room: who is not heard is not silent.
+    void note_unread() { session_.note_received(); }
+
+    /// Records a report, unless it is in the store already, and sends it if the client is logged
+    /// on. False if the disk is full: the report must be kept.
     [[nodiscard]] bool deliver(const shm::Report& report, std::uint16_t engine,
                                std::uint64_t report_sequence, std::int64_t now_ns);
 
     void tick();
+
+    /// After the loss of the host: goes on from what the engines know, which are there now.
+    void go_on();
+
+    /// All reports of an engine up to `report_sequence` were delivered, here or elsewhere.
+    /// Recorded if the store lags by more than `lag_max`.
+    void note_position(std::uint16_t engine, std::uint64_t report_sequence, std::uint64_t lag_max);
 
     /// Serves a slice of what the client asked to have again, if the network took the last one.
     void go_on_resending();
@@ -73,6 +83,8 @@ class Client final : private FixSessionHandler {
 
     [[nodiscard]] const ClientOptions& options() const { return options_; }
 
+    [[nodiscard]] MessageStore& store() { return store_; }
+
     [[nodiscard]] const MessageStore& store() const { return store_; }
 
   private:
@@ -86,6 +98,7 @@ class Client final : private FixSessionHandler {
     [[nodiscard]] bool may_wait(const Fields& fields);
     [[nodiscard]] bool start_resend(const Fields& fields);
     void resend_slice(std::uint32_t request_sequence, std::int64_t request_time_ns);
+    [[nodiscard]] std::uint32_t expected_after_host_loss();
     void execute(const shm::Command& command, std::uint16_t engine);
     void execute_everywhere(shm::Command command);
     [[nodiscard]] bool record_and_send(const shm::Report& report, std::uint16_t engine,

@@ -38,6 +38,7 @@ shm::Segment take_link(const std::string& instance, const EnginePeer& peer, std:
     return segment;
 }
 
+/// A number that names the segment's memory.
 std::uint32_t number_of(const shm::Segment& segment) {
     const std::uint64_t id = segment.header().instance_id;
     return static_cast<std::uint32_t>(id ^ (id >> 32)) | 1;
@@ -62,28 +63,46 @@ void require_own_version(const std::string& instance, std::uint16_t engine, std:
     require([&] { return open_feed(instance, engine); });
 }
 
-EngineLink::Rings::Rings(shm::Segment opened)
+EngineLink::Rings::Rings(shm::Segment opened, std::uint32_t ring_number, std::uint64_t next_report,
+                         ReportLog* log)
     : segment(std::move(opened)), view(segment.payload()), commands(view.commands()),
-      reports(view.reports()), number(number_of(segment)) {}
+      reports(view.reports(), next_report, log), number(ring_number) {}
 
 EngineLink::EngineLink(std::string instance, std::uint16_t gateway, EnginePeer peer,
                        LastRecorded last_recorded)
     : instance_(std::move(instance)), process_(shm::random_id() | 1), gateway_(gateway),
-      peer_(std::move(peer)), last_recorded_(std::move(last_recorded)) {}
+      peer_(std::move(peer)), last_recorded_(std::move(last_recorded)),
+      report_log_(peer_.directory + "/output." + std::to_string(gateway_),
+                  {shm::LogKind::output, peer_.id, gateway_, instance_}) {}
 
 EngineLink::Change EngineLink::watch() {
-    if (rings_ && rings_->segment.is_unlinked() && front() == nullptr) rings_.reset();
+    if (rings_ && rings_->segment.is_unlinked() && front() == nullptr) leave_rings();
     if (!rings_) attach();
-    send_announced();
+    send_left();
     const std::uint32_t epoch = epoch_now();
     if (epoch == engine_epoch_) return Change::none;
     announced_.clear(); // whoever was told of is told of again
-    engine_epoch_ = epoch;
-    if (epoch == 0) return Change::went;
-    read_key();
-    if (!is_open()) return Change::went;
-    introduce_process();
-    return Change::came;
+    const bool was_there = std::exchange(engine_epoch_, epoch) != 0;
+    if (epoch != 0 && keeps_its_promise()) {
+        read_key();
+        if (is_open()) {
+            introduce_process();
+            return Change::came;
+        }
+    }
+    engine_epoch_ = 0;
+    return was_there ? Change::went : Change::none;
+}
+
+/// We behave as the engine promises, so we must agree on that.
+bool EngineLink::keeps_its_promise() {
+    fault_.clear();
+    if (rings_->view.header().durability.load(std::memory_order_acquire) == peer_.durability)
+        return true;
+    fault_ = "engine " + std::to_string(peer_.id) +
+             " runs with another durability than this gateway's config has; restart both with the "
+             "same file";
+    return false;
 }
 
 /// The engine learns from it that an earlier gateway process is gone, if it has not noticed.
@@ -95,9 +114,9 @@ void EngineLink::introduce_process() {
 }
 
 bool EngineLink::has_room(std::uint64_t count) {
-    if (!is_open()) return true;
-    send_announced();
-    return announced_.empty() &&
+    if (!is_open()) return !is_durable();
+    send_left();
+    return left_.empty() && announced_.empty() &&
            rings_->commands.free_slots() >= std::min(count, rings_->commands.slot_count()) &&
            !is_behind();
 }
@@ -110,48 +129,62 @@ bool EngineLink::is_behind() {
     constexpr std::uint64_t reports_a_command = 4;
     if (!is_behind_ && ++looks_ % questions_a_look != 0) return false;
     const std::uint64_t commands = rings_->commands.slot_count() - rings_->commands.free_slots();
-    const std::uint64_t next = rings_->reports.next(); // may be ahead of the hint
-    const std::uint64_t unread = std::max(rings_->reports.written() + 1, next) - next;
-    is_behind_ = unread + commands * reports_a_command > rings_->reports.slot_count() / 2;
+    is_behind_ =
+        rings_->reports.unread() + commands * reports_a_command > rings_->reports.slot_count() / 2;
     return is_behind_;
 }
 
 bool EngineLink::send(const shm::Command& command) {
-    return is_open() && rings_->commands.try_write(command);
+    if (!is_durable()) return is_open() && rings_->commands.try_write(command);
+    if (!left_.empty() || !rings_ || !rings_->commands.try_write(command)) left_.push_back(command);
+    return true;
 }
 
 void EngineLink::announce(const shm::Command& command) {
     if (!is_open()) return;
     announced_.push_back(command);
     announced_.back().engine_epoch = engine_epoch_;
-    send_announced();
+    send_left();
 }
 
 const shm::Report* EngineLink::front() {
-    if (!has_report_ && rings_) {
-        shm::BroadcastRead outcome = rings_->reports.poll(report_);
-        if (outcome == shm::BroadcastRead::lapped) {
-            skip_lost();
-            outcome = rings_->reports.poll(report_);
-        }
-        has_report_ = outcome == shm::BroadcastRead::ready;
-        if (!has_report_)
-            rings_->view.header().reports_read.store(rings_->reports.next() - 1,
-                                                     std::memory_order_relaxed);
-    }
-    return has_report_ ? &report_ : nullptr;
+    if (!rings_) return nullptr;
+    const shm::Report* report = rings_->reports.front();
+    if (report == nullptr)
+        rings_->view.header().reports_read.store(rings_->reports.last(), std::memory_order_relaxed);
+    return report;
+}
+
+shm::SessionProgress EngineLink::progress(std::uint16_t session) const {
+    const auto sessions = rings_->view.sessions();
+    if (session >= sessions.size()) return {};
+    return sessions[session].load(std::memory_order_acquire);
 }
 
 /// Reports are read on from where the stores say that they were recorded, so that those made while
 /// no gateway was there are delivered.
 void EngineLink::attach() {
     try {
-        rings_.emplace(take_link(instance_, peer_, gateway_));
-        rings_->reports.seek(last_recorded_(peer_.id, rings_->number) + 1);
+        shm::Segment link = take_link(instance_, peer_, gateway_);
+        const std::uint32_t ring = is_durable() ? 0 : number_of(link);
+        rings_.emplace(std::move(link), ring, last_recorded_(peer_.id, ring) + 1,
+                       is_durable() ? &report_log_ : nullptr);
         fault_.clear();
     } catch (const std::runtime_error& error) {
         fault_ = error.what();
     }
+}
+
+/// The engine stopped cleanly, and drained the ring before that; what was written meanwhile is for
+/// the next one.
+void EngineLink::leave_rings() {
+    if (is_durable()) {
+        std::deque<shm::Command> left;
+        shm::SpscReader<shm::Command> untaken(rings_->view.commands());
+        for (; untaken.peek() != nullptr; untaken.pop()) left.push_back(*untaken.peek());
+        left_.insert(left_.begin(), left.begin(), left.end());
+    }
+    rings_.reset();
 }
 
 /// The epoch in which the engine takes commands; 0: it does not, or nobody is there.
@@ -170,18 +203,14 @@ void EngineLink::read_key() {
     if (!is_open()) engine_epoch_ = 0;
 }
 
-/// Goes on a little ahead of the oldest report, which is about to be overwritten.
-void EngineLink::skip_lost() {
-    const std::uint64_t written = rings_->reports.written();
-    const std::uint64_t kept = rings_->reports.slot_count() / 4 * 3;
-    const std::uint64_t next = written > kept ? written - kept : 1;
-    if (next <= rings_->reports.next()) return;
-    lapped_ += next - rings_->reports.next();
-    rings_->reports.seek(next);
-}
-
-void EngineLink::send_announced() {
-    while (!announced_.empty() && send(announced_.front())) announced_.pop_front();
+void EngineLink::send_left() {
+    if (!is_open()) return;
+    for (; !left_.empty() && rings_->commands.try_write(left_.front()); left_.pop_front()) {
+    }
+    if (!left_.empty()) return;
+    for (; !announced_.empty() && rings_->commands.try_write(announced_.front());
+         announced_.pop_front()) {
+    }
 }
 
 } // namespace pinion::fix

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "fix-gateway/gateway/gateway_options.h"
-#include "shm/broadcast_ring.h"
+#include "fix-gateway/gateway/report_log.h"
+#include "fix-gateway/gateway/report_stream.h"
 #include "shm/layout/link_segment.h"
+#include "shm/messages/report.h"
 #include "shm/segment.h"
 #include "shm/spsc_ring.h"
 
@@ -13,7 +15,6 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <utility>
 
 namespace pinion::fix {
 
@@ -24,6 +25,11 @@ void require_own_version(const std::string& instance, std::uint16_t engine, std:
 /// One engine as the gateway sees it: there or not, a ring to write commands into and a ring of
 /// reports to read. An engine that goes keeps its rings until a new one comes: the reports in them
 /// are still read.
+///
+/// While a durable engine is away nobody else may answer for it: what is in its ring may be
+/// executed yet. It has no room then, and a command that was on its way stays, in the ring of a
+/// dead engine for its successor, or here if the ring is gone. A command that the engine has had
+/// already it will know by its number.
 ///
 /// Thread safety: none; the gateway's thread. Errors: none; an engine that cannot be had is not
 /// there, and `fault` says why.
@@ -42,16 +48,19 @@ class EngineLink {
 
     /// Whether the engine takes commands, as far as this side can see.
     [[nodiscard]] bool is_open() const {
-        return engine_epoch_ != 0 &&
+        return engine_epoch_ != 0 && rings_ &&
                rings_->view.header().engine_epoch.load(std::memory_order_acquire) == engine_epoch_;
     }
 
+    [[nodiscard]] bool is_durable() const { return peer_.durability != shm::Durability::none; }
+
     /// Whether `count` commands fit the ring now (all of it, if it is smaller), and the reports
-    /// that they cause will not overwrite unread ones. True for an engine that is not there:
-    /// nothing will be written.
+    /// that they cause will not overwrite unread ones. While the engine is not there: never, if it
+    /// is durable; else yes, as nothing will be written.
     [[nodiscard]] bool has_room(std::uint64_t count);
 
-    /// Writes a command; false if the ring is full or the engine not there.
+    /// Takes a command; false if the ring is full or the engine not there. Always true of a durable
+    /// engine.
     [[nodiscard]] bool send(const shm::Command& command);
 
     /// Writes a command as soon as there is room, before all others.
@@ -60,13 +69,22 @@ class EngineLink {
     /// The oldest report not yet taken with `pop`; null if there is none.
     [[nodiscard]] const shm::Report* front();
 
-    void pop() { has_report_ = false; }
+    void pop() { rings_->reports.pop(); }
 
-    /// Place of `front` in its ring.
-    [[nodiscard]] std::uint64_t report_sequence() const { return rings_->reports.next() - 1; }
+    /// Number of the report that `front` shows: it counts through all rings of a durable engine,
+    /// else in this one.
+    [[nodiscard]] std::uint64_t report_sequence() const { return rings_->reports.last(); }
 
-    /// Reports that were overwritten before they were read, since the last call.
-    [[nodiscard]] std::uint64_t take_lapped() { return std::exchange(lapped_, 0); }
+    /// The reports, if there are any rings to read them from.
+    [[nodiscard]] ReportStream* reports() { return rings_ ? &rings_->reports : nullptr; }
+
+    /// What the engine had of a session's messages when it started; while it is there.
+    [[nodiscard]] shm::SessionProgress progress(std::uint16_t session) const;
+
+    /// The last report that it knew of then.
+    [[nodiscard]] std::uint64_t reports_recovered() const {
+        return rings_->view.header().reports_recovered.load(std::memory_order_acquire);
+    }
 
     [[nodiscard]] const EnginePeer& peer() const { return peer_; }
 
@@ -74,29 +92,35 @@ class EngineLink {
 
     [[nodiscard]] const std::array<std::uint64_t, 2>& cl_ord_id_key() const { return key_; }
 
-    /// A number that names the ring's memory: reports of another ring are other reports.
+    /// A number that names the ring's memory: reports of another ring are other reports, but for
+    /// durable engines, whose number is 0.
     [[nodiscard]] std::uint32_t ring() const { return rings_ ? rings_->number : 0; }
 
-    [[nodiscard]] const std::string& fault() const { return fault_; }
+    /// Why the engine cannot be had, or its reports cannot be read.
+    [[nodiscard]] const std::string& fault() const {
+        return fault_.empty() ? report_log_.fault() : fault_;
+    }
 
   private:
     struct Rings {
-        explicit Rings(shm::Segment opened);
+        Rings(shm::Segment opened, std::uint32_t ring_number, std::uint64_t next_report,
+              ReportLog* log);
 
         shm::Segment segment;
         shm::LinkView view;
         shm::SpscWriter<shm::Command> commands;
-        shm::BroadcastReader<shm::Report> reports;
-        std::uint32_t number;
+        ReportStream reports;
+        std::uint32_t number; ///< of the ring of reports
     };
 
     void attach();
+    void leave_rings();
     [[nodiscard]] std::uint32_t epoch_now() const;
     void read_key();
+    [[nodiscard]] bool keeps_its_promise();
     void introduce_process();
-    void skip_lost();
     [[nodiscard]] bool is_behind();
-    void send_announced();
+    void send_left();
 
     std::string instance_;
     std::uint64_t process_; ///< a number that no other gateway process has
@@ -106,12 +130,11 @@ class EngineLink {
     std::optional<Rings> rings_;
     std::uint32_t engine_epoch_ = 0;
     std::array<std::uint64_t, 2> key_{};
+    std::deque<shm::Command> left_;      ///< of a durable engine: what no engine took yet
     std::deque<shm::Command> announced_; ///< at most a few for each session
-    shm::Report report_{};
-    bool has_report_ = false;
+    ReportLog report_log_;
     bool is_behind_ = false;
     std::uint32_t looks_ = 0; ///< questions whether we are behind
-    std::uint64_t lapped_ = 0;
     std::string fault_;
 };
 

@@ -36,9 +36,21 @@ void Engines::watch(const OnCame& on_came) {
     counters_.engines_attached.set(attached);
 }
 
-bool Engines::have_room(std::uint64_t count) {
+bool Engines::have_room(std::uint64_t count, std::string_view symbol) {
+    if (const InstrumentRoute* route = routes_.find(symbol))
+        return links_[route->engine].has_room(count);
     return std::all_of(links_.begin(), links_.end(),
                        [count](EngineLink& link) { return link.has_room(count); });
+}
+
+bool Engines::can_announce() {
+    return std::all_of(links_.begin(), links_.end(),
+                       [](EngineLink& link) { return !link.is_open() || link.has_room(1); });
+}
+
+bool Engines::durable_ones_are_there() const {
+    return std::all_of(links_.begin(), links_.end(),
+                       [](const EngineLink& link) { return !link.is_durable() || link.is_open(); });
 }
 
 void Engines::announce(const shm::Command& command) {
@@ -54,8 +66,9 @@ void Engines::came(std::uint16_t engine) {
 }
 
 void Engines::went(std::uint16_t engine) {
-    spdlog::warn("engine {} is gone: its orders are answered with 380=4 until it is back",
-                 links_[engine].peer().id);
+    const EngineLink& link = links_[engine];
+    spdlog::warn("engine {} is gone: {} until it is back", link.peer().id,
+                 link.is_durable() ? "its orders wait" : "its orders are answered with 380=4");
 }
 
 /// An engine that is not there is looked for all the time: its reason is logged when it changes.

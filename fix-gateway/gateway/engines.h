@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace pinion::fix {
@@ -27,8 +29,15 @@ class Engines {
     /// Looks which engines are there; says in the log what changed.
     void watch(const OnCame& on_came);
 
-    /// Whether each engine has room for `count` commands.
-    [[nodiscard]] bool have_room(std::uint64_t count);
+    /// Whether there is room for `count` commands that a message about `symbol` causes: at the
+    /// engine that trades it, or at all of them if that is not known.
+    [[nodiscard]] bool have_room(std::uint64_t count, std::string_view symbol);
+
+    /// Whether there is room to tell the engines that are there of a session.
+    [[nodiscard]] bool can_announce();
+
+    /// Whether each durable engine is there.
+    [[nodiscard]] bool durable_ones_are_there() const;
 
     /// Tells every engine that is there of a session's coming or going.
     void announce(const shm::Command& command);

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -30,14 +31,33 @@ constexpr std::size_t report_bytes_max = 4096; ///< of any message that we send
 
 using Clients = std::vector<std::unique_ptr<Client>>;
 
+/// The last report of a ring that the client's store holds.
+std::uint64_t last_recorded(const Client& client, std::uint16_t engine, std::uint32_t ring) {
+    for (const ReportOrigin& origin : client.store().positions())
+        if (origin.engine == engine && origin.ring == ring) return origin.report_sequence;
+    return 0;
+}
+
 /// The furthest report of a ring that any client's store holds: they are recorded in order.
-std::uint64_t last_recorded(const Clients& clients, std::uint16_t engine, std::uint32_t ring) {
+std::uint64_t furthest_recorded(const Clients& clients, std::uint16_t engine, std::uint32_t ring) {
     std::uint64_t last = 0;
-    for (const auto& client : clients)
-        for (const ReportOrigin& origin : client->store().positions())
-            if (origin.engine == engine && origin.ring == ring)
-                last = std::max(last, origin.report_sequence);
+    for (const auto& client : clients) last = std::max(last, last_recorded(*client, engine, ring));
     return last;
+}
+
+/// The report up to which all stores are known to hold theirs: when the host was lost, each of them
+/// may have lost another part. What a store holds beyond it is not recorded again.
+std::uint64_t recorded_by_all(const Clients& clients, std::uint16_t engine) {
+    std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
+    for (const auto& client : clients)
+        if (!client->store().is_new()) last = std::min(last, last_recorded(*client, engine, 0));
+    return last == std::numeric_limits<std::uint64_t>::max() ? 0 : last;
+}
+
+bool is_durable(const GatewayOptions& options) {
+    return std::any_of(options.engines.begin(), options.engines.end(), [](const EnginePeer& peer) {
+        return peer.durability != shm::Durability::none;
+    });
 }
 
 } // namespace
@@ -52,6 +72,7 @@ struct Gateway::Parts {
     SessionHost host;
     shm::Counters& segment;
     GatewayCounters& counters;
+    bool is_waiting = true; ///< for engines, after the loss of the host
     std::int64_t next_resend_ns = 0;
     std::int64_t next_tick_ns = 0;
     std::int64_t next_watch_ns = 0;
@@ -62,7 +83,8 @@ struct Gateway::Parts {
           engines(
               options,
               [this](std::uint16_t engine, std::uint32_t ring) {
-                  return last_recorded(clients, engine, ring);
+                  return ring == 0 ? recorded_by_all(clients, engine)
+                                   : furthest_recorded(clients, engine, ring);
               },
               gateway_counters),
           clients(make_clients(options, gateway_counters)),
@@ -82,14 +104,16 @@ struct Gateway::Parts {
                                                   writer,
                                                   gateway_counters,
                                                   options.index,
-                                                  options.state_directory + "/" + store};
+                                                  options.state_directory + "/" + store,
+                                                  {is_durable(options), options.boot_id}};
             made.push_back(std::make_unique<Client>(client, surroundings));
         }
         return made;
     }
 
     std::uint64_t turn() {
-        std::uint64_t work = transport->poll(host) + host.resume_stalled() + reports.deliver();
+        std::uint64_t work = transport->poll(host) + host.resume_stalled();
+        if (!is_waiting) work += reports.deliver();
         const std::int64_t now_ns = shm::monotonic_now_ns();
         if (now_ns >= next_resend_ns) go_on_resending(now_ns);
         if (now_ns >= next_tick_ns) tick(now_ns);
@@ -109,6 +133,7 @@ struct Gateway::Parts {
             if (client->is_logged_on()) ++logged_on;
         }
         counters.sessions_logged_on.set(logged_on);
+        reports.note_positions();
         host.tick(now_ns);
         segment.beat(shm::utc_now_ns());
         if (now_ns >= next_watch_ns) watch(now_ns);
@@ -120,13 +145,33 @@ struct Gateway::Parts {
             for (const auto& client : clients)
                 if (client->is_logged_on()) client->introduce(link);
         });
+        if (is_waiting) go_on_after_host_loss();
+    }
+
+    void go_on_after_host_loss() {
+        is_waiting = false;
+        for (const auto& client : clients) {
+            if (!client->store().awaits_engines()) continue;
+            if (engines.durable_ones_are_there()) client->go_on();
+            is_waiting = is_waiting || client->store().awaits_engines();
+        }
+        host.hold_logons(is_waiting);
     }
 
     /// Delivers all reports that are there.
     void drain_reports(std::int64_t wait_ns) {
+        if (is_waiting) return;
         const std::int64_t end_ns = shm::monotonic_now_ns() + wait_ns;
         while (reports.deliver() != 0 && shm::monotonic_now_ns() < end_ns) {
         }
+    }
+
+    /// Nothing of what the stores hold will be lost with the host.
+    void complete() {
+        reports.note_all_positions();
+        for (const auto& client : clients)
+            if (!client->store().complete())
+                spdlog::error("client {}: the store cannot be synced", client->options().comp_id);
     }
 
     /// Turns until everybody is gone, or the time is over.
@@ -148,12 +193,28 @@ Gateway::Gateway(const GatewayOptions& options, MakeTransport make_transport,
 Gateway::~Gateway() = default;
 
 void Gateway::on_start() {
-    parts_ = std::make_unique<Parts>(options_, make_transport_(), segment_, counters_);
+    auto parts = std::make_unique<Parts>(options_, make_transport_(), segment_, counters_);
+    {
+        const std::lock_guard lock(tending_);
+        parts_ = std::move(parts);
+    }
     parts_->watch(shm::monotonic_now_ns());
     on_listening_(parts_->transport->listen(options_.host, options_.port));
 }
 
 std::uint64_t Gateway::do_work() { return parts_->turn(); }
+
+void Gateway::tend() {
+    const std::lock_guard lock(tending_);
+    if (parts_ == nullptr) return;
+    bool is_done = true;
+    for (const auto& client : parts_->clients) is_done = client->store().tend() && is_done;
+    if (is_done == disk_refuses_)
+        spdlog::log(is_done ? spdlog::level::info : spdlog::level::err,
+                    is_done ? "the FIX stores grow again"
+                            : "the FIX stores cannot be grown or synced: is the disk full?");
+    disk_refuses_ = !is_done;
+}
 
 void Gateway::on_close() {
     parts_->drain_reports(drain_wait_ns);
@@ -162,6 +223,8 @@ void Gateway::on_close() {
     parts_->turn_until_alone(logout_wait_ns);
     parts_->host.cut_all();
     parts_->turn_until_alone(flush_wait_ns);
+    parts_->complete();
+    const std::lock_guard lock(tending_);
     parts_.reset();
 }
 

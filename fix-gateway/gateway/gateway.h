@@ -9,14 +9,16 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 
 namespace pinion::fix {
 
 /// A whole gateway as one polling agent: clients on one side, engines on the other.
 ///
-/// Thread safety: on_start, do_work and on_close on one thread. Errors: the constructor and
-/// on_start throw (SegmentError, StoreError, std::system_error); a running gateway does not fail.
+/// Thread safety: on_start, do_work and on_close on one thread, tend on another. Errors: the
+/// constructor and on_start throw (SegmentError, StoreError, std::system_error); a running gateway
+/// does not fail.
 class Gateway final : public shm::Agent {
   public:
     using MakeTransport = std::function<std::unique_ptr<transport::Transport>()>;
@@ -33,6 +35,9 @@ class Gateway final : public shm::Agent {
 
     std::uint64_t do_work() override;
 
+    /// What takes long and can be done ahead: makes room in the stores. Every 10 ms or so.
+    void tend();
+
     /// Delivers what reports there are, logs every client out and waits for their answers, in all
     /// less than a second.
     void on_close() override;
@@ -45,7 +50,9 @@ class Gateway final : public shm::Agent {
     OnListening on_listening_;
     shm::Counters segment_;
     GatewayCounters counters_;
-    std::unique_ptr<Parts> parts_; ///< from on_start on
+    std::mutex tending_;
+    std::unique_ptr<Parts> parts_; ///< from on_start on; changes under the lock
+    bool disk_refuses_ = false;    ///< and the log says so
 };
 
 } // namespace pinion::fix

@@ -30,6 +30,7 @@ GatewayCounters::GatewayCounters(shm::Counters& counters)
       early(counters.counter("early_total")), commands(counters.counter("commands_total")),
       reports(counters.counter("reports_total")),
       reports_lapped(counters.counter("reports_lapped_total")),
+      reports_caught_up(counters.counter("reports_caught_up_total")),
       reports_untold(counters.counter("reports_untold_total")),
       session_rejects(counters.counter("session_rejects_total")),
       business_rejects(counters.counter("business_rejects_total")),

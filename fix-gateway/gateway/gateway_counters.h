@@ -40,11 +40,13 @@ struct GatewayCounters {
     shm::Counter early; ///< dropped: too many messages wait for a gap; the client sends them again
     shm::Counter commands;
     shm::Counter reports;
-    shm::Counter reports_lapped;   ///< lost: the gateway fell a whole ring behind
-    shm::Counter reports_untold;   ///< for a session that is not ours, or not to be put into FIX
-    shm::Counter session_rejects;  ///< 35=3, sent by QuickFIX or by us
-    shm::Counter business_rejects; ///< 35=j of the gateway itself
-    shm::Counter stalls; ///< no room for a frame's commands or reports: a connection was not read
+    shm::Counter reports_lapped;    ///< lost: the gateway fell a whole ring behind
+    shm::Counter reports_caught_up; ///< read from an output log, since the ring had lost them
+    shm::Counter reports_untold;    ///< for a session that is not ours, or not to be put into FIX
+    shm::Counter session_rejects;   ///< 35=3, sent by QuickFIX or by us
+    shm::Counter business_rejects;  ///< 35=j of the gateway itself
+    shm::Counter stalls; ///< no room for a frame's commands or reports, or a durable engine away: a
+                         ///< connection was not read
     std::array<shm::Counter, disconnect_reasons> disconnects;
 };
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "shm/fixed_text.h"
+#include "shm/layout/durability.h"
 #include "shm/layout/instrument_record.h"
+#include "shm/sys/host_identity.h"
 
 #include <sys/types.h>
 
@@ -18,6 +20,8 @@ struct EnginePeer {
     std::uint16_t id;                               ///< in names of segments and in OrderIDs
     std::vector<shm::InstrumentRecord> instruments; ///< in the order of its directory
     std::uint64_t venue_hash = 0;                   ///< shm/layout/link_segment.h
+    shm::Durability durability = shm::Durability::none;
+    std::string directory = {}; ///< of its output logs, unless durability is none
 };
 
 /// A client that may log on here.
@@ -43,9 +47,10 @@ struct GatewayOptions {
     std::vector<EnginePeer> engines; ///< at least one
     std::vector<ClientOptions> clients;
     std::string state_directory; ///< of the FIX stores; made if it is not there
-    std::string dictionary_xml;  ///< config/FIX44.xml
-    std::string group;           ///< of the counters; empty: the creator's
-    ::mode_t mode = 0600;        ///< of the same
+    std::uint64_t boot_id = shm::boot_id();
+    std::string dictionary_xml; ///< config/FIX44.xml
+    std::string group;          ///< of the counters; empty: the creator's
+    ::mode_t mode = 0600;       ///< of the same
 };
 
 } // namespace pinion::fix

@@ -15,7 +15,7 @@ constexpr int batch = 64; ///< reports of one engine in one turn: clients are he
 ReportDelivery::ReportDelivery(Engines& engines,
                                const std::vector<std::unique_ptr<Client>>& clients,
                                GatewayCounters& counters)
-    : engines_(engines), counters_(counters) {
+    : engines_(engines), counters_(counters), delivered_(engines.links().size()) {
     for (const auto& client : clients) {
         const std::size_t index = client->options().index;
         if (clients_.size() <= index) clients_.resize(index + 1);
@@ -37,6 +37,7 @@ std::uint64_t ReportDelivery::deliver_from(std::uint16_t engine) {
     for (int i = 0; i < batch; ++i) {
         const shm::Report* report = link.front();
         if (report == nullptr || !deliver_one(*report, engine)) break;
+        delivered_[engine] = link.report_sequence();
         link.pop();
         ++delivered;
     }
@@ -63,8 +64,21 @@ bool ReportDelivery::deliver_one(const shm::Report& report, std::uint16_t engine
     return was_recorded;
 }
 
+void ReportDelivery::note_positions(std::uint64_t lag_max) {
+    for (std::uint16_t engine = 0; engine < engines_.links().size(); ++engine) {
+        const EngineLink& link = engines_.link(engine);
+        const std::uint64_t delivered = delivered_[engine];
+        if (!link.is_durable() || delivered == 0) continue;
+        for (Client* client : clients_)
+            if (client != nullptr) client->note_position(engine, delivered, lag_max);
+    }
+}
+
 void ReportDelivery::say_lapped(EngineLink& link) {
-    const std::uint64_t lost = link.take_lapped();
+    ReportStream* reports = link.reports();
+    if (reports == nullptr) return;
+    counters_.reports_caught_up.add(reports->take_caught_up());
+    const std::uint64_t lost = reports->take_lapped();
     if (lost == 0) return;
     counters_.reports_lapped.add(lost);
     spdlog::error("engine {}: {} reports were overwritten before they were read; report_slots is "

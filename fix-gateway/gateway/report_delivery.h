@@ -21,16 +21,27 @@ class ReportDelivery {
     /// Delivers what there is, at most a batch of each engine. Returns the number of reports.
     std::uint64_t deliver();
 
+    /// Tells stores that lag far behind what was delivered, so that after the loss of the host not
+    /// all history is read again for a client that rarely trades.
+    void note_positions() { note_positions(position_lag_max); }
+
+    /// The same for all stores.
+    void note_all_positions() { note_positions(0); }
+
   private:
+    static constexpr std::uint64_t position_lag_max = 1 << 16;
+
+    void note_positions(std::uint64_t lag_max);
     [[nodiscard]] std::uint64_t deliver_from(std::uint16_t engine);
     [[nodiscard]] bool deliver_one(const shm::Report& report, std::uint16_t engine);
     void say_lapped(EngineLink& link);
 
     Engines& engines_;
     GatewayCounters& counters_;
-    std::vector<Client*> clients_; ///< by session index; null: another gateway's
-    std::int64_t now_ns_ = 0;      ///< of this turn; read when there is a report
-    bool is_stuck_ = false;        ///< the disk is full, and the log says so
+    std::vector<Client*> clients_;         ///< by session index; null: another gateway's
+    std::vector<std::uint64_t> delivered_; ///< by engine: the last report
+    std::int64_t now_ns_ = 0;              ///< of this turn; read when there is a report
+    bool is_stuck_ = false;                ///< the disk is full, and the log says so
 };
 
 } // namespace pinion::fix

@@ -30,8 +30,9 @@ std::optional<SequenceRange> resend_range(const Fields& fields, std::uint32_t ne
     return SequenceRange{*begin, *end == 0 ? last : std::min(*end, last)};
 }
 
-SequenceRange Resend::take_slice() {
-    const SequenceRange slice{left_.begin, std::min(left_.end, left_.begin + slice_messages - 1)};
+SequenceRange Resend::take_slice(std::uint32_t first_recorded) {
+    const std::uint32_t end = std::max(left_.begin + slice_messages, first_recorded) - 1;
+    const SequenceRange slice{left_.begin, std::min(left_.end, end)};
     left_.begin = slice.end + 1;
     return slice;
 }

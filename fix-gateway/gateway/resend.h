@@ -31,8 +31,11 @@ class Resend {
 
     [[nodiscard]] bool is_done() const { return left_.begin > left_.end; }
 
-    /// The slice to serve now.
-    [[nodiscard]] SequenceRange take_slice();
+    /// The number from which on the next slice is.
+    [[nodiscard]] std::uint32_t next() const { return left_.begin; }
+
+    /// The slice to serve now. All that is not recorded before `first_recorded` is one gap.
+    [[nodiscard]] SequenceRange take_slice(std::uint32_t first_recorded);
 
   private:
     SequenceRange left_{1, 0};

@@ -51,6 +51,8 @@ std::uint64_t SessionHost::resume_stalled() {
 
 void SessionHost::tick(std::int64_t now_ns) {
     for (auto& [id, connection] : connections_) {
+        if (connection.is_stalled && connection.is_live() && connection.client != nullptr)
+            connection.client->note_unread();
         if (connection.client != nullptr || connection.is_cut) continue;
         if (connection.deadline_ns == 0)
             connection.deadline_ns = now_ns + options_.logon_timeout_ns;
@@ -102,16 +104,26 @@ void SessionHost::on_close(transport::ConnectionId id, transport::CloseReason re
 /// Takes whole frames out of what arrived, as long as what they cause has a place to go.
 void SessionHost::drain(Connection& connection) {
     while (connection.is_live()) {
-        const Client* client = connection.client;
-        if (!engines_.have_room(client == nullptr ? 1 : client->commands_needed()))
-            return stall(connection);
         Frame frame;
-        switch (connection.framer.next(frame)) {
-        case FrameOutcome::partial: return;
-        case FrameOutcome::garbled: counters_.garbled.add(); break;
-        case FrameOutcome::complete: dispatch(connection, frame); break;
+        const FrameOutcome outcome = connection.framer.next(frame);
+        if (outcome == FrameOutcome::partial) return;
+        if (outcome == FrameOutcome::garbled) {
+            counters_.garbled.add();
+            continue;
         }
+        const bool is_readable = !fields_.parse(frame);
+        if (!may_go(connection)) {
+            connection.framer.put_back(frame);
+            return stall(connection);
+        }
+        dispatch(connection, frame, is_readable);
     }
+}
+
+/// Whether the frame in `fields_` may be taken now.
+bool SessionHost::may_go(const Connection& connection) const {
+    if (connection.client != nullptr) return connection.client->has_room_for(fields_);
+    return !is_holding_ && engines_.can_announce();
 }
 
 void SessionHost::stall(Connection& connection) {
@@ -122,9 +134,8 @@ void SessionHost::stall(Connection& connection) {
 }
 
 /// The one place where a complete frame goes its way. All frames take the slow lane: the session.
-void SessionHost::dispatch(Connection& connection, const Frame& frame) {
+void SessionHost::dispatch(Connection& connection, const Frame& frame, bool is_readable) {
     counters_.frames.add();
-    const bool is_readable = !fields_.parse(frame);
     const bool is_first = connection.client == nullptr;
     if (is_first) {
         if (!is_readable) return cut(connection, Disconnect::not_a_logon);

@@ -14,7 +14,7 @@
 namespace pinion::fix {
 
 /// From connections to clients: cuts what arrives into frames, finds out who speaks, and stops
-/// reading while an engine's command ring is full.
+/// reading at a frame whose engine has no room, or may not be answered for while it is away.
 ///
 /// Thread safety: none; the gateway's thread. Errors: none; whoever breaks a rule is cut, counted
 /// and logged.
@@ -33,6 +33,9 @@ class SessionHost final : public transport::TransportHandler {
 
     /// Cuts connections that do not log on, and counts those that are there.
     void tick(std::int64_t now_ns);
+
+    /// Keeps logons waiting, unread, or goes on with them.
+    void hold_logons(bool is_holding) { is_holding_ = is_holding; }
 
     /// From now on nobody is let in.
     void close_doors() { is_open_ = false; }
@@ -66,8 +69,9 @@ class SessionHost final : public transport::TransportHandler {
     };
 
     void drain(Connection& connection);
+    [[nodiscard]] bool may_go(const Connection& connection) const;
     void stall(Connection& connection);
-    void dispatch(Connection& connection, const Frame& frame);
+    void dispatch(Connection& connection, const Frame& frame, bool is_readable);
     void welcome(Connection& connection);
     void cut(Connection& connection, Disconnect reason);
     [[nodiscard]] Client* client_of(const Fields& logon) const;
@@ -84,6 +88,7 @@ class SessionHost final : public transport::TransportHandler {
     Fields fields_;
     std::uint64_t turned_away_ = 0; ///< of those that the transport counted, said
     bool is_open_ = true;
+    bool is_holding_ = false;
 };
 
 } // namespace pinion::fix

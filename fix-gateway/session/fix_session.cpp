@@ -132,6 +132,11 @@ void FixSession::log_out(const std::string& reason) {
 
 void FixSession::note_sent() { state_->has_sent = true; }
 
+void FixSession::note_received() {
+    static_cast<FIX::SessionState*>(state_->session.getLog())
+        ->lastReceivedTime(FIX::UtcTimeStamp());
+}
+
 bool FixSession::is_logged_on() const { return state_->session.isLoggedOn(); }
 
 } // namespace fix

@@ -108,6 +108,9 @@ class FixSession {
     /// The owner sent a message past the session: no heartbeat is due for a while.
     void note_sent();
 
+    /// The client may have sent something that nobody has read: it is not silent.
+    void note_received();
+
     bool is_logged_on() const;
 
   private:
