@@ -14,7 +14,7 @@ shm::Segment make_link(const FakeEngine::Options& options) {
         {shm::link_segment_name(options.instance, options.engine, options.gateway),
          shm::SegmentKind::link, layout.hash(), layout.bytes(), "", 0600},
         [&](std::span<std::byte> payload) {
-            shm::LinkView::format(payload, layout);
+            shm::LinkView::format(payload, layout, options.reports_before);
             shm::LinkView(payload).header().venue_hash = options.venue_hash;
         });
 }
@@ -40,12 +40,19 @@ FakeEngine::FakeEngine(const Options& options, std::uint32_t epoch)
       commands_(view_.commands()), reports_(view_.reports()), epoch_(epoch) {
     view_.header().cl_ord_id_key[0] = epoch;
     view_.header().cl_ord_id_key[1] = 7;
+    view_.header().durability = options.durability;
+    view_.header().reports_recovered = options.reports_before;
+    for (const auto& [session, progress] : options.progress)
+        view_.sessions()[session].store(progress);
+    if (!options.output_log.empty())
+        log_.emplace(options.output_log, options.instance, options.engine, options.gateway);
     view_.header().engine_epoch = epoch;
 }
 
 std::optional<shm::Command> FakeEngine::next() {
     shm::Command command;
     while (commands_.try_read(command)) {
+        commands_.publish_consumed();
         if (command.kind != shm::CommandKind::gateway_up) return command;
         gateway_processes_.push_back(command.order_id);
     }
@@ -55,6 +62,7 @@ std::optional<shm::Command> FakeEngine::next() {
 void FakeEngine::publish(shm::Report report) {
     report.engine_epoch = epoch_;
     report.report_sequence = reports_.staged() + 1;
+    if (log_) log_->append(report);
     reports_.publish(report);
 }
 

@@ -5,8 +5,10 @@
 #include "shm/layout/link_segment.h"
 #include "shm/segment.h"
 #include "shm/spsc_ring.h"
+#include "tests/fix-gateway/gateway/output_log.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +28,11 @@ class FakeEngine {
         std::uint64_t command_slots = 1024;
         std::uint64_t report_slots = 1024;
         std::uint64_t sessions = 3;
+        /// Of a durable engine, from here on.
+        shm::Durability durability = shm::Durability::none;
+        std::string output_log = {};      ///< the log's directory
+        std::uint64_t reports_before = 0; ///< what a new ring goes on behind, and was recovered
+        std::map<std::uint16_t, shm::SessionProgress> progress = {}; ///< by session
     };
 
     FakeEngine(const Options& options, std::uint32_t epoch);
@@ -38,7 +45,11 @@ class FakeEngine {
         return gateway_processes_;
     }
 
+    /// Writes a report into the output log first, if there is one: the ring may lose it then.
     void publish(shm::Report report);
+
+    /// Reports that are in the ring, or were.
+    [[nodiscard]] std::uint64_t published() const { return reports_.staged(); }
 
     /// Asks the gateways to send no more and removes the segments: a clean stop.
     void stop();
@@ -49,6 +60,7 @@ class FakeEngine {
     shm::Segment feed_;
     shm::SpscReader<shm::Command> commands_;
     shm::BroadcastWriter<shm::Report> reports_;
+    std::optional<OutputLog> log_;
     std::uint32_t epoch_;
     std::vector<std::uint64_t> gateway_processes_;
 };

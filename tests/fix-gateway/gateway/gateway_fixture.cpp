@@ -66,12 +66,34 @@ GatewayTest::~GatewayTest() {
 
 FakeEngine& GatewayTest::start_engine(std::uint16_t id, std::uint32_t epoch,
                                       std::uint64_t command_slots, std::uint64_t report_slots) {
-    engines_[id].reset();
-    engines_[id] = std::make_unique<FakeEngine>(
-        FakeEngine::Options{options_.instance, id, 1, options_.engines[id - 1u].instruments,
-                            options_.engines[id - 1u].venue_hash, command_slots, report_slots},
-        epoch);
-    return *engines_[id];
+    FakeEngine::Options options = engine_options(id);
+    options.command_slots = command_slots;
+    options.report_slots = report_slots;
+    return start_engine(options, epoch);
+}
+
+FakeEngine& GatewayTest::start_engine(FakeEngine::Options options, std::uint32_t epoch) {
+    engines_[options.engine].reset();
+    engines_[options.engine] = std::make_unique<FakeEngine>(options, epoch);
+    return *engines_[options.engine];
+}
+
+FakeEngine::Options GatewayTest::engine_options(std::uint16_t id) const {
+    const EnginePeer& peer = options_.engines[id - 1u];
+    FakeEngine::Options options;
+    options.instance = options_.instance;
+    options.engine = id;
+    options.instruments = peer.instruments;
+    options.venue_hash = peer.venue_hash;
+    options.durability = peer.durability;
+    if (peer.durability != shm::Durability::none) options.output_log = peer.directory + "/output.1";
+    return options;
+}
+
+void GatewayTest::make_durable(std::uint16_t id) {
+    EnginePeer& peer = options_.engines[id - 1u];
+    peer.durability = shm::Durability::sync;
+    peer.directory = (directory_.path() / ("engine." + std::to_string(id))).string();
 }
 
 void GatewayTest::stop_engine(std::uint16_t id) {
@@ -93,7 +115,8 @@ void GatewayTest::turn() {
 void GatewayTest::turn_for(std::chrono::milliseconds time) {
     const auto end = std::chrono::steady_clock::now() + time;
     while (std::chrono::steady_clock::now() < end)
-        if (gateway_->do_work() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        if (gateway_->tend(); gateway_->do_work() == 0)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
 std::string GatewayTest::frame(const std::string& client, const std::string& type, int sequence,

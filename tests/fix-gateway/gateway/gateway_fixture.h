@@ -32,6 +32,16 @@ class GatewayTest : public testing::Test {
     GatewayTest();
     ~GatewayTest() override;
 
+    /// Engine `id` promises more from here on; before it and the gateway are started.
+    void make_durable(std::uint16_t id);
+
+    /// As the options say; of a durable engine the output log and epoch live on.
+    FakeEngine& start_engine(FakeEngine::Options options, std::uint32_t epoch);
+    [[nodiscard]] FakeEngine::Options engine_options(std::uint16_t id) const;
+
+    /// Its process dies.
+    void kill_engine(std::uint16_t id) { engines_.at(id).reset(); }
+
     FakeEngine& start_engine(std::uint16_t id, std::uint32_t epoch = 1000,
                              std::uint64_t command_slots = 1024, std::uint64_t report_slots = 1024);
     void stop_engine(std::uint16_t id);
