@@ -3,7 +3,7 @@
 #include "shm/record_log/log_reader.h"
 #include "shm/record_log/payloads.h"
 
-#include <cstdlib>
+#include <stdexcept>
 #include <system_error>
 
 namespace pinion::test {
@@ -27,7 +27,7 @@ OutputLog::OutputLog(const std::string& directory, const std::string& instance,
     shm::LogEntry entry{};
     shm::LogRead found = reader.seek_first();
     while (found == shm::LogRead::ready) found = reader.poll(entry);
-    if (found != shm::LogRead::end) std::abort();
+    if (found != shm::LogRead::end) throw std::runtime_error(reader.problem());
     begin(reader.place());
 }
 

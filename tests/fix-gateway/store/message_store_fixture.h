@@ -51,6 +51,15 @@ class MessageStoreTest : public testing::Test {
         ::close(fd);
     }
 
+    /// Makes one byte of the file another one.
+    void flip(std::size_t offset) const {
+        const int fd = ::open(path().c_str(), O_RDONLY);
+        char byte = 0;
+        ASSERT_EQ(::pread(fd, &byte, 1, static_cast<off_t>(offset)), 1);
+        ::close(fd);
+        damage(offset, static_cast<char>(byte ^ '\x7e'));
+    }
+
     /// Why the store cannot be opened.
     std::string refusal() {
         try {

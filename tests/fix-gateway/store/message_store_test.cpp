@@ -197,7 +197,7 @@ TEST_F(MessageStoreTest, every_flipped_byte_of_a_record_is_noticed) {
     for (std::size_t offset = store_header_bytes; offset < end; ++offset) {
         const std::string copy = path() + ".copy";
         std::filesystem::copy_file(path(), copy, std::filesystem::copy_options::overwrite_existing);
-        damage(offset, '\x7e');
+        flip(offset);
         EXPECT_EQ(open().next_sender(), 1u) << offset;
         close();
         std::filesystem::rename(copy, path());
