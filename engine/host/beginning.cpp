@@ -8,6 +8,8 @@
 #include "engine/options_fingerprint.h"
 #include "engine/recovery/journal_source.h"
 #include "engine/recovery/recovery.h"
+#include "engine/recovery/recovery_error.h"
+#include "engine/venue.h"
 #include "shm/layout/engine_segment.h"
 #include "shm/layout/segment_names.h"
 #include "shm/record_log/payloads.h"
@@ -51,8 +53,9 @@ class GoingOn {
 
     Beginning run(shm::Counter& commands_dropped) {
         make_history_again();
+        require_one_history();
         choose_origin();
-        write_journal(recovered_.unsynced);
+        if (!recovered_.unsynced.empty() || !is_origin_known()) write_journal(recovered_.unsynced);
         done("journal");
         bring_output_logs_up_to_date();
         done("output logs");
@@ -96,7 +99,7 @@ class GoingOn {
                               .instance = options_.instance,
                               .journal = *files_.journal,
                               .snapshots = *files_.snapshots,
-                              .boot_id = shm::boot_id(),
+                              .boot_id = options_.boot_id,
                               .last_segment = last_segment},
                              collector_);
         result_.point = recovered_.point;
@@ -109,29 +112,52 @@ class GoingOn {
         shm::LogOrigin& origin = result_.origin;
         const auto& last = recovered_.journal_origin;
         is_host_lost_ =
-            last && (last->boot_id != shm::boot_id() ||
+            last && (last->boot_id != options_.boot_id ||
                      last->engine_epoch != engine().engine_epoch() || has_told_more_than_history());
         origin.engine_epoch = engine().engine_epoch();
         if (is_host_lost_)
             origin.engine_epoch = next_engine_epoch(
                 std::max(last->engine_epoch, origin.engine_epoch), shm::utc_now_ns());
-        origin.boot_id = shm::boot_id();
+        origin.boot_id = options_.boot_id;
         origin.options_fingerprint = options_fingerprint(options_.engine);
         origin.cl_ord_id_key =
             last ? last->cl_ord_id_key : std::array{shm::random_id(), shm::random_id()};
     }
 
-    /// As if a host were lost: somebody removed what the history was in.
+    /// As if a host were lost: somebody removed the end of the history.
     [[nodiscard]] bool has_told_more_than_history() {
         for (std::size_t i = 0; i < options_.gateways.size(); ++i)
             if (told_until_[i] > engine().report_sequence(options_.gateways[i].index)) return true;
         return false;
     }
 
+    /// More than a loss of the host can take away.
+    void require_one_history() {
+        for (std::size_t i = 0; i < output_logs_.size(); ++i) {
+            const GatewayPeer& peer = options_.gateways[i];
+            const std::uint64_t last = engine().report_sequence(peer.index);
+            if (output_logs_[i].last() < last + host_loss_lift &&
+                (recovered_.journal_origin || output_logs_[i].last() == 0))
+                continue;
+            throw RecoveryError("the output log in " + files_.outputs.at(peer.id)->path("") +
+                                " is of another history than the journal in " +
+                                files_.journal->path("") +
+                                ": bring back what is missing, or move all of " +
+                                options_.directory + " away to begin anew");
+        }
+    }
+
     [[nodiscard]] bool is_host_lost() const { return is_host_lost_; }
 
+    /// The next start must find epoch, key and options in the journal, even if this engine dies
+    /// before the journal has a record of it.
+    [[nodiscard]] bool is_origin_known() const {
+        const auto& last = recovered_.journal_origin;
+        return last && last->engine_epoch == result_.origin.engine_epoch &&
+               last->options_fingerprint == result_.origin.options_fingerprint;
+    }
+
     void write_journal(const std::vector<shm::LogRecord>& records) {
-        if (records.empty()) return;
         PlainLog journal(*files_.journal,
                          journal_identity(options_.engine.engine_id, options_.instance),
                          result_.origin, options_.journal_segment_bytes, result_.journal_place);

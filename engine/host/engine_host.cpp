@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 namespace pinion::engine {
 
@@ -44,6 +45,12 @@ shm::Counters take_counters(const HostOptions& options) {
                               " already runs, pid " +
                               pid_of_owner(shm::counters_segment_name(options.instance, process)));
     }
+}
+
+template <class Part>
+Part done(Part part, const StepObserver& after, std::string_view step) {
+    if (after) after(step);
+    return part;
 }
 
 shm::Segment create_engine_segment(const HostOptions& options, const Beginning& beginning) {
@@ -106,8 +113,8 @@ EngineHost::EngineHost(const HostOptions& options, const StepObserver& after)
     : options_(options), counters_(take_counters(options)), files_(open_files(options)),
       beginning_(begin(options, files_.get(), counters_.counter("commands_dropped_total"), after)),
       engine_(*beginning_.engine), links_(beginning_.links),
-      segment_(create_engine_segment(options, beginning_)), view_(segment_.payload()),
-      feed_(create_feed(options, beginning_)),
+      segment_(done(create_engine_segment(options, beginning_), after, "engine segment")),
+      view_(segment_.payload()), feed_(done(create_feed(options, beginning_), after, "feed")),
       book_events_(make_book_event_ring(options.book_event_slots, beginning_.point.feed_sequence)),
       matcher_counters_(matcher_counters(counters_)), gauges_(counters_, options.gateways),
       matcher_(matcher_parts()),

@@ -3,6 +3,7 @@
 #include "engine/engine_options.h"
 #include "shm/layout/durability.h"
 #include "shm/sys/agent.h"
+#include "shm/sys/host_identity.h"
 
 #include <sys/types.h>
 
@@ -28,7 +29,8 @@ struct HostOptions {
     std::uint64_t journal_segment_bytes = 64 << 20;
     std::uint64_t output_log_segment_bytes = 16 << 20;
     std::uint32_t snapshots_max = 2;
-    std::uint64_t venue_hash = 0; ///< shm/layout/link_segment.h
+    std::uint64_t boot_id = shm::boot_id(); ///< another one: this host lost what was not on disk
+    std::uint64_t venue_hash = 0;           ///< shm/layout/link_segment.h
     std::uint64_t command_slots = 1 << 12;
     std::uint64_t report_slots = 1 << 14;
     std::uint64_t log_slots = 1 << 15; ///< at least log_slots_per_gateway_min for each gateway
