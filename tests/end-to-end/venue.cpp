@@ -19,7 +19,8 @@ std::string config_text(const Venue::Shape& shape) {
                "65536\ncommand_slots = 1024\n"
                "report_slots = 4096\nlog_slots = 4096\nbook_event_slots = 4096\nfeed_slots = 4096\n"
                "checkpoint_interval = 1\ndisconnect_grace_ms = 200\nday_roll = \""
-            << shape.day_roll << "\"\n"
+            << shape.day_roll << "\"\ndurability = \"" << shape.durability << "\"\n"
+            << "journal_segment_bytes = 1048576\noutput_log_segment_bytes = 1048576\n"
             << "matcher = " << waits << "publisher = " << waits;
     for (const std::uint16_t id : shape.gateways) {
         config << "[[gateway]]\nid = " << id << "\nport = 0\ntransport = \"" << shape.transport

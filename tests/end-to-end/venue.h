@@ -21,7 +21,8 @@ class Venue : public latency::LocalVenue {
         std::vector<std::string> clients = {"CLIENT1",
                                             "CLIENT2"}; ///< dealt to the gateways in turn
         std::string transport = "auto";
-        std::string day_roll{}; ///< as in the config; empty: never
+        std::string day_roll{};          ///< as in the config; empty: never
+        std::string durability = "none"; ///< of all engines
     };
 
     explicit Venue(Shape shape);
