@@ -141,6 +141,8 @@ EngineConfig read_engine(TableReader table, const std::string& state_directory) 
         table.power_of_two("journal_segment_bytes", engine.journal_segment_bytes, 1 << 20, 1 << 30);
     engine.output_log_segment_bytes = table.power_of_two(
         "output_log_segment_bytes", engine.output_log_segment_bytes, 1 << 20, 1 << 30);
+    engine.snapshot_interval =
+        table.integer("snapshot_interval", engine.snapshot_interval, 0, 1'000'000'000);
     engine.snapshots_max = table.integer("snapshots_max", engine.snapshots_max, 1, 1000);
     engine.matcher = read_thread(table, "matcher");
     engine.publisher = read_thread(table, "publisher");

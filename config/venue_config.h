@@ -69,7 +69,8 @@ struct EngineConfig {
     std::string directory;                       ///< of journal, output logs and snapshots
     std::uint64_t journal_segment_bytes = 64 << 20;
     std::uint64_t output_log_segment_bytes = 16 << 20;
-    std::uint32_t snapshots_max = 2; ///< that are kept
+    std::uint64_t snapshot_interval = 1'000'000; ///< commands, of the follower; 0: never
+    std::uint32_t snapshots_max = 2;             ///< that are kept
     ThreadConfig matcher;
     ThreadConfig publisher;
     ThreadConfig journal;

@@ -75,6 +75,7 @@ Json describe(const EngineConfig& engine) {
             {"directory", engine.directory},
             {"journal_segment_bytes", engine.journal_segment_bytes},
             {"output_log_segment_bytes", engine.output_log_segment_bytes},
+            {"snapshot_interval", engine.snapshot_interval},
             {"snapshots_max", engine.snapshots_max}};
 }
 

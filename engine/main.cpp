@@ -3,6 +3,7 @@
 #include "config/load.h"
 #include "config/logging.h"
 #include "engine/host/engine_host.h"
+#include "engine/programs/configured_engine.h"
 #include "shm/sys/affinity.h"
 #include "shm/sys/stop_signals.h"
 
@@ -19,14 +20,6 @@ namespace {
 
 using namespace pinion;
 
-/// The engine to run when the command line names none: the only one there is.
-std::uint16_t only_engine(const config::VenueConfig& venue) {
-    if (venue.engines.size() != 1)
-        throw std::runtime_error(venue.source + " has " + std::to_string(venue.engines.size()) +
-                                 " engines: say which one to run with --engine ID");
-    return venue.engines.front().id;
-}
-
 std::vector<engine::GatewayPeer> peers_of(const config::VenueConfig& venue, std::uint16_t engine) {
     std::vector<engine::GatewayPeer> peers;
     for (const config::GatewayConfig& gateway : venue.gateways_of(engine))
@@ -34,32 +27,12 @@ std::vector<engine::GatewayPeer> peers_of(const config::VenueConfig& venue, std:
     return peers;
 }
 
-engine::EngineOptions engine_options(const config::VenueConfig& venue,
-                                     const config::EngineConfig& engine) {
-    engine::EngineOptions options;
-    options.engine_id = engine.id;
-    options.instruments = venue.instruments_of(engine.id);
-    options.accounts = venue.accounts;
-    options.orders_max = engine.orders_max;
-    options.stop_orders_max = engine.stop_orders_max;
-    options.held_orders_max = engine.held_orders_max;
-    options.levels_max = engine.levels_max;
-    options.cl_ord_ids_per_day_max = engine.cl_ord_ids_per_day_max;
-    options.activations_max = engine.activations_max;
-    options.display_slices_max = engine.display_slices_max;
-    options.disconnect_grace_ns = engine.disconnect_grace_ms * std::int64_t{1'000'000};
-    options.day_roll_offset_ns = engine.day_roll_ns.value_or(engine::EngineOptions::no_day_roll);
-    options.sessions_max = static_cast<std::uint32_t>(venue.sessions.size());
-    options.gateways_max = static_cast<std::uint32_t>(venue.gateways.size());
-    return options;
-}
-
 engine::HostOptions host_options(const config::VenueConfig& venue,
                                  const config::EngineConfig& engine) {
     const config::CorePlan cores = config::plan_cores(venue, shm::usable_cores());
     engine::HostOptions options;
     options.instance = venue.instance;
-    options.engine = engine_options(venue, engine);
+    options.engine = engine::engine_options(venue, engine);
     options.gateways = peers_of(venue, engine.id);
     options.durability = engine.durability;
     options.directory = engine.directory;
@@ -102,7 +75,8 @@ void run_until_stopped(engine::EngineHost& host, const shm::StopSignals& signals
 int run(const std::string& config_path, std::optional<std::uint16_t> engine_id) {
     const shm::StopSignals signals;
     const config::VenueConfig venue = config::load(config_path);
-    const config::EngineConfig& engine = venue.engine(engine_id ? *engine_id : only_engine(venue));
+    const config::EngineConfig& engine =
+        venue.engine(engine_id ? *engine_id : engine::only_engine(venue));
     config::start_logging(venue.log, "engine." + std::to_string(engine.id));
 
     const engine::HostOptions options = host_options(venue, engine);

@@ -32,7 +32,7 @@ class Recovery {
         History history(*result_.engine, result_.point, sink_);
         const auto snapshot = history.point().sequence;
         const auto in_journal = replay_journal(history);
-        find_what_is_not_synced(in_journal);
+        find_what_is_not_synced(in_journal, snapshot);
         replay_last_segment(history, in_journal);
         result_.point = history.point();
         if (result_.point.sequence < newest_)
@@ -165,10 +165,10 @@ class Recovery {
                                                   : in_journal;
     }
 
-    /// A sync may have failed, and only the last engine knew.
-    void find_what_is_not_synced(std::uint64_t in_journal) {
+    /// A sync may have failed, and only the last engine knew. What a snapshot holds was synced.
+    void find_what_is_not_synced(std::uint64_t in_journal, std::uint64_t snapshot) {
         if (!journal_.is_there()) return;
-        const auto synced = known_to_be_synced(in_journal);
+        const auto synced = std::max(known_to_be_synced(in_journal), snapshot);
         if (synced == in_journal || !journal_.seek(synced + 1)) return;
         result_.journal_place = journal_.place();
         for (shm::LogRecord record; journal_.read(record);) result_.unsynced.push_back(record);

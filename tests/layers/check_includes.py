@@ -20,12 +20,14 @@ ALLOWED = {
     "fix-gateway/transport": {"shm"},
     "feed-handler/reader": {"shm"},
     "engine": SHARED,
+    "engine/programs": {"config", "shm", "engine"},
     "fix-gateway": SHARED,
     "feed-handler": SHARED,
     "latency": SHARED | {"config", "engine", "fix-gateway", "feed-handler"},
 }
 TEST_LAYER = "tests"  # may include everything, and nothing may include it
-PROGRAM = "main.cpp"  # may also include config: it turns a config into its component's options
+PROGRAM = "main.cpp"  # may also include these: it turns a config into its component's options
+FOR_PROGRAMS = {"config", "engine/programs"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"')
 
@@ -45,7 +47,7 @@ def includes_of(file):
 def is_allowed(path, source, target):
     if source == target or source == TEST_LAYER:
         return True
-    if target == "config" and path.endswith("/" + PROGRAM):
+    if target in FOR_PROGRAMS and path.endswith("/" + PROGRAM):
         return True
     return target in ALLOWED[source]
 

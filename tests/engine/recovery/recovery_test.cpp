@@ -165,6 +165,20 @@ TEST_F(Recovering, without_the_last_segment_all_is_written_again_that_may_not_be
     EXPECT_TRUE(past_.recover().unsynced.empty()) << "after another boot it came from the disk";
 }
 
+TEST_F(Recovering, what_a_snapshot_holds_is_not_written_again) {
+    past_.run(100);
+    past_.sync();
+    past_.snapshot();
+    past_.run(10);
+    past_.sync();
+    past_.kill();
+    past_.memory.reset();
+    const auto recovered = past_.recover();
+    expect_state_of(recovered, 110);
+    EXPECT_EQ(recovered.unsynced.size(), 10U);
+    EXPECT_EQ(recovered.journal_place.first_sequence, 101U);
+}
+
 TEST_F(Recovering, is_refused_if_something_lies_between_journal_and_shared_memory) {
     past_.run(100);
     past_.sync();

@@ -1,0 +1,106 @@
+#include "config/command_line.h"
+#include "config/load.h"
+#include "config/logging.h"
+#include "engine/follower/followed_engine.h"
+#include "engine/follower/follower.h"
+#include "engine/programs/configured_engine.h"
+#include "shm/storage/posix_storage.h"
+#include "shm/sys/stop_signals.h"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+namespace {
+
+using namespace pinion;
+using namespace std::chrono_literals;
+
+engine::FollowerOptions follower_options(const config::VenueConfig& venue,
+                                         const config::EngineConfig& engine) {
+    return {.engine = engine::engine_options(venue, engine),
+            .instance = venue.instance,
+            .checkpoint_interval = engine.checkpoint_interval,
+            .snapshot_interval = engine.snapshot_interval,
+            .snapshots_max = engine.snapshots_max};
+}
+
+std::vector<engine::FollowedGateway> gateways_of(const config::VenueConfig& venue,
+                                                 std::uint16_t engine) {
+    std::vector<engine::FollowedGateway> gateways;
+    for (const config::GatewayConfig& gateway : venue.gateways_of(engine))
+        gateways.push_back({gateway.id, venue.gateway_index(gateway.id)});
+    return gateways;
+}
+
+/// One line for what is new.
+void tell(const engine::Follower& follower, engine::Follower::Counts& told) {
+    const auto& counts = follower.counts();
+    if (counts.snapshots != told.snapshots)
+        spdlog::info("saved the state after command {}", follower.sequence());
+    if (counts.snapshot_failures != told.snapshot_failures)
+        spdlog::warn("could not save the state: {}", follower.snapshot_problem());
+    if (counts.segments_removed != told.segments_removed)
+        spdlog::info("removed {} files of the journal that no snapshot needs",
+                     counts.segments_removed - told.segments_removed);
+    told = counts;
+}
+
+void follow(engine::Follower& follower, engine::FollowedEngine& engine,
+            const shm::StopSignals& signals) {
+    const auto are_durable = [&](const engine::MatchingEngine& state) {
+        return engine.has_durable_reports(state);
+    };
+    engine::Follower::Counts told;
+    auto next_look = std::chrono::steady_clock::now();
+    auto pause = 0ms;
+    while (!signals.came_within(pause)) {
+        if (const auto now = std::chrono::steady_clock::now(); now >= next_look) {
+            if (engine.look()) {
+                follower.meet(*engine.view());
+                spdlog::info("following an engine from command {} on", follower.sequence() + 1);
+            }
+            next_look = now + 100ms;
+        }
+        const bool is_busy =
+            engine.view() != nullptr && follower.follow(*engine.view(), are_durable);
+        tell(follower, told);
+        pause = is_busy ? 0ms : 1ms;
+    }
+    spdlog::info("stopping after command {}, {} of them read from the journal; {} checkpoints were "
+                 "equal",
+                 follower.sequence(), told.commands_from_journal, told.checkpoints_equal);
+}
+
+int run(const std::string& config_path, std::optional<std::uint16_t> engine_id) {
+    const shm::StopSignals signals;
+    const config::VenueConfig venue = config::load(config_path);
+    const config::EngineConfig& engine =
+        venue.engine(engine_id ? *engine_id : engine::only_engine(venue));
+    if (engine.durability == shm::Durability::none)
+        throw std::runtime_error("engine " + std::to_string(engine.id) +
+                                 " has durability \"none\": it keeps no journal to follow");
+    config::start_logging(venue.log, "follower." + std::to_string(engine.id));
+
+    shm::PosixStorage journal(engine.directory + "/journal");
+    shm::PosixStorage snapshots(engine.directory + "/snapshots");
+    engine::Follower follower(follower_options(venue, engine), journal, snapshots);
+    engine::FollowedEngine followed(venue.instance, engine.id, gateways_of(venue, engine.id));
+    follow(follower, followed, signals);
+    return EXIT_SUCCESS;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    config::Program program("pinion-follow",
+                            "Does again what an engine does, checks it, and saves its state");
+    program.add_config_option();
+    std::optional<std::uint16_t> engine_id;
+    program.options().add_option("--engine", engine_id, "Id of the engine to follow");
+    return program.run(argc, argv, [&] { return run(program.config_path(), engine_id); });
+}

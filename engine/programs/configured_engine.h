@@ -1,0 +1,41 @@
+#pragma once
+
+#include "config/venue_config.h"
+#include "engine/engine_options.h"
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+/// What the programs of this folder read in a config alike.
+namespace pinion::engine {
+
+/// The engine to run when the command line names none: the only one there is.
+[[nodiscard]] inline std::uint16_t only_engine(const config::VenueConfig& venue) {
+    if (venue.engines.size() != 1)
+        throw std::runtime_error(venue.source + " has " + std::to_string(venue.engines.size()) +
+                                 " engines: say which one to run with --engine ID");
+    return venue.engines.front().id;
+}
+
+[[nodiscard]] inline EngineOptions engine_options(const config::VenueConfig& venue,
+                                                  const config::EngineConfig& engine) {
+    EngineOptions options;
+    options.engine_id = engine.id;
+    options.instruments = venue.instruments_of(engine.id);
+    options.accounts = venue.accounts;
+    options.orders_max = engine.orders_max;
+    options.stop_orders_max = engine.stop_orders_max;
+    options.held_orders_max = engine.held_orders_max;
+    options.levels_max = engine.levels_max;
+    options.cl_ord_ids_per_day_max = engine.cl_ord_ids_per_day_max;
+    options.activations_max = engine.activations_max;
+    options.display_slices_max = engine.display_slices_max;
+    options.disconnect_grace_ns = engine.disconnect_grace_ms * std::int64_t{1'000'000};
+    options.day_roll_offset_ns = engine.day_roll_ns.value_or(EngineOptions::no_day_roll);
+    options.sessions_max = static_cast<std::uint32_t>(venue.sessions.size());
+    options.gateways_max = static_cast<std::uint32_t>(venue.gateways.size());
+    return options;
+}
+
+} // namespace pinion::engine

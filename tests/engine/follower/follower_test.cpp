@@ -1,0 +1,207 @@
+// A follower comes to the state of the engine that it follows, whether it reads the log in shared
+// memory or the journal; it sees a difference, and what it saves is enough to go on from.
+// PINION_SEED replays a run.
+#include "engine/follower/follower.h"
+#include "engine/recovery/recovery_error.h"
+#include "tests/engine/recovery/past_engine.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace pinion::engine {
+namespace {
+
+class Following : public testing::Test {
+  protected:
+    Following() : past_(seed_) {
+        past_.start();
+        options_.engine = past_.options;
+        options_.instance = past_.instance;
+    }
+
+    void begin() {
+        follower_ = std::make_unique<Follower>(options_, *past_.journal, *past_.snapshots);
+        meet();
+    }
+
+    void meet() { follower_->meet(past_.memory->view()); }
+
+    /// Until there is nothing more to do.
+    void follow() {
+        while (follower_->follow(past_.memory->view(),
+                                 [this](const MatchingEngine&) { return reports_are_durable_; })) {
+        }
+    }
+
+    void expect_at(std::uint64_t sequence) {
+        EXPECT_EQ(follower_->sequence(), sequence) << "PINION_SEED=" << seed_;
+        EXPECT_EQ(follower_->engine().state_hash(), past_.hashes.at(sequence))
+            << "PINION_SEED=" << seed_;
+    }
+
+    void publish_checkpoint(std::uint64_t state_hash) {
+        past_.memory->view().header().checkpoint.write(
+            {past_.point.sequence, state_hash, past_.state->book_hash(), feed_events_},
+            past_.point.sequence);
+    }
+
+    std::string refusal() {
+        try {
+            follow();
+        } catch (const RecoveryError& error) {
+            return error.what();
+        }
+        return {};
+    }
+
+    std::uint64_t seed_ = random_seed();
+    PastEngine past_;
+    FollowerOptions options_;
+    std::unique_ptr<Follower> follower_;
+    bool reports_are_durable_ = true;
+    std::uint64_t feed_events_ = 0;
+};
+
+TEST_F(Following, applies_what_is_durable_and_no_more) {
+    begin();
+    past_.run(100);
+    past_.sync();
+    past_.run(50);
+    past_.write();
+    follow();
+    expect_at(100);
+    past_.sync();
+    follow();
+    expect_at(150);
+    EXPECT_EQ(follower_->counts().commands_from_journal, 0U);
+}
+
+TEST_F(Following, reads_the_journal_when_the_log_has_moved_on) {
+    begin();
+    past_.run(3 * LogMemory::log_slots);
+    past_.sync();
+    follow();
+    expect_at(3 * LogMemory::log_slots);
+    EXPECT_GT(follower_->counts().commands_from_journal, 0U);
+}
+
+TEST_F(Following, goes_on_with_an_engine_that_was_restarted) {
+    begin();
+    past_.run(100);
+    past_.sync();
+    follow();
+    past_.run(50);
+    past_.kill();
+    past_.start();
+    meet();
+    past_.run(20);
+    past_.sync();
+    follow();
+    expect_at(170);
+}
+
+TEST_F(Following, sees_that_the_engine_has_the_same_state_or_another) {
+    options_.checkpoint_interval = 50;
+    begin();
+    past_.run(50);
+    past_.sync();
+    follow();
+    EXPECT_EQ(follower_->counts().checkpoints_equal, 0U) << "the engine has not told yet";
+    EventHistory history;
+    feed_events_ = past_.recover(history).point.feed_sequence;
+    publish_checkpoint(past_.state->state_hash());
+    follow();
+    EXPECT_EQ(follower_->counts().checkpoints_equal, 1U);
+    past_.run(50);
+    past_.sync();
+    feed_events_ = past_.recover(history).point.feed_sequence;
+    publish_checkpoint(past_.state->state_hash() ^ 1);
+    EXPECT_NE(refusal().find("differ after the command 100"), std::string::npos);
+}
+
+TEST_F(Following, passes_over_a_checkpoint_that_is_gone) {
+    options_.checkpoint_interval = 50;
+    begin();
+    past_.run(75);
+    past_.sync();
+    past_.memory->view().header().applied_sequence = 75;
+    follow();
+    expect_at(75);
+}
+
+TEST_F(Following, refuses_an_engine_of_other_options) {
+    begin();
+    past_.run(10);
+    past_.sync();
+    follow();
+    past_.kill();
+    past_.snapshot();
+    ++past_.options.orders_max;
+    past_.memory.reset();
+    past_.start();
+    past_.run(1);
+    past_.sync();
+    EXPECT_THROW(meet(), RecoveryError);
+}
+
+TEST_F(Following, saves_only_what_the_output_logs_hold) {
+    options_.snapshot_interval = 60;
+    begin();
+    past_.run(100);
+    past_.sync();
+    reports_are_durable_ = false;
+    follow();
+    EXPECT_EQ(follower_->sequence(), 60U);
+    EXPECT_TRUE(past_.snapshots->list().value.empty());
+    reports_are_durable_ = true;
+    follow();
+    expect_at(100);
+    EXPECT_EQ(past_.snapshots->list().value.size(), 1U);
+}
+
+TEST_F(Following, what_it_saved_and_left_of_the_journal_is_enough) {
+    options_.snapshot_interval = 100;
+    begin();
+    for (int i = 0; i < 20; ++i) {
+        past_.run(90);
+        past_.sync();
+        follow();
+    }
+    EXPECT_EQ(past_.snapshots->list().value.size(), 2U);
+    EXPECT_GT(follower_->counts().segments_removed, 0U);
+    past_.lose_host();
+    EXPECT_EQ(past_.recover().engine->state_hash(), past_.hashes.at(1800));
+    past_.disk.flip_bit("snapshots/" + past_.snapshots->list().value.back(), 300 * 8);
+    EXPECT_EQ(past_.recover().engine->state_hash(), past_.hashes.at(1800)) << "the older one";
+
+    past_.start();
+    begin();
+    EXPECT_EQ(follower_->sequence(), 1700U);
+    past_.run(50);
+    past_.sync();
+    follow();
+    expect_at(1850);
+}
+
+TEST_F(Following, goes_on_if_a_snapshot_cannot_be_written) {
+    options_.snapshot_interval = 60;
+    begin();
+    past_.run(100);
+    past_.sync();
+    past_.disk.set_faults({.sync_error = 1});
+    follow();
+    expect_at(100);
+    EXPECT_EQ(follower_->counts().snapshot_failures, 1U);
+    EXPECT_NE(follower_->snapshot_problem().find(snapshot_file_name(60)), std::string::npos);
+    past_.disk.set_faults({});
+    past_.run(30);
+    past_.sync();
+    follow();
+    EXPECT_EQ(follower_->counts().snapshots, 1U);
+}
+
+} // namespace
+} // namespace pinion::engine
