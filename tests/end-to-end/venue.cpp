@@ -8,7 +8,7 @@ namespace pinion::test {
 
 namespace {
 
-std::string config_text(const Venue::Shape& shape) {
+std::string config_text(const Venue::Shape& shape, const std::map<std::uint16_t, int>& ports = {}) {
     // Several venues run at once, on as few as two cores.
     const std::string waits = "{ wait = \"sleep\" }\n";
     std::ostringstream config;
@@ -23,8 +23,8 @@ std::string config_text(const Venue::Shape& shape) {
             << "journal_segment_bytes = 1048576\noutput_log_segment_bytes = 1048576\n"
             << "matcher = " << waits << "publisher = " << waits;
     for (const std::uint16_t id : shape.gateways) {
-        config << "[[gateway]]\nid = " << id << "\nport = 0\ntransport = \"" << shape.transport
-               << "\"\nengines = [";
+        config << "[[gateway]]\nid = " << id << "\nport = " << (ports.empty() ? 0 : ports.at(id))
+               << "\ntransport = \"" << shape.transport << "\"\nengines = [";
         for (const std::uint16_t engine : shape.engines) config << engine << ",";
         config << "]\nthread = " << waits;
     }
@@ -48,6 +48,12 @@ Venue::Venue(Shape shape) : LocalVenue("test", PINION_BIN_DIR), shape_(std::move
 void Venue::start() {
     for (const std::uint16_t id : shape_.engines) start_engine(id);
     for (const std::uint16_t id : shape_.gateways) start_gateway(id);
+}
+
+void Venue::keep_ports() {
+    std::map<std::uint16_t, int> ports;
+    for (const std::uint16_t id : shape_.gateways) ports[id] = port(id);
+    write_config(config_text(shape_, ports));
 }
 
 std::string Venue::client_directory(const std::string& client) const {

@@ -30,6 +30,10 @@ class Venue : public latency::LocalVenue {
     /// Starts every engine, then every gateway.
     void start();
 
+    /// From now on a gateway that is started again listens where it does now, so that its clients
+    /// find it.
+    void keep_ports();
+
     /// A new directory for a client's store.
     [[nodiscard]] std::string client_directory(const std::string& client) const;
 
