@@ -11,6 +11,9 @@ class PosixStorage final : public Storage {
   public:
     /// Makes the directory and those above it if they are missing. Throws std::system_error.
     explicit PosixStorage(const std::string& path);
+
+    PosixStorage(const PosixStorage&) = delete;
+    PosixStorage& operator=(const PosixStorage&) = delete;
     ~PosixStorage() override;
 
     [[nodiscard]] Stored<std::vector<std::string>> list() override;
