@@ -1,0 +1,106 @@
+// What a log costs beside the disk: laying out records, and reading them again from the page cache.
+#include "shm/record_log/crc32c.h"
+#include "shm/record_log/log_reader.h"
+#include "shm/record_log/log_writer.h"
+#include "shm/record_log/payloads.h"
+#include "shm/storage/posix_storage.h"
+
+#include <benchmark/benchmark.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace pinion::latency {
+
+namespace {
+
+constexpr std::int64_t log_records = 500'000;
+constexpr std::uint64_t segment_bytes = 64 << 20;
+constexpr std::size_t buffer_bytes = 1 << 20;
+
+const shm::LogIdentity identity{shm::LogKind::journal, 1, 0, "micro"};
+
+shm::LogRecord busy_record() {
+    shm::LogRecord record{};
+    record.sequenced.command.price_ticks = 12'345;
+    record.sequenced.command.quantity_lots = 678;
+    return record;
+}
+
+/// A journal on disk, for as long as the object lives.
+class Journal {
+  public:
+    Journal() : storage_(directory()), maker_(storage_, identity, {}, segment_bytes) {
+        shm::LogWriter writer(maker_, buffer_bytes);
+        shm::LogRecord record = busy_record();
+        bool failed = static_cast<bool>(writer.begin({}));
+        for (std::int64_t i = 0; i < log_records && !failed; ++i) {
+            record.sequenced.sequence = static_cast<std::uint64_t>(i) + 1;
+            failed = static_cast<bool>(writer.append(shm::payload_of(record)));
+        }
+        if (failed || writer.sync()) std::abort();
+    }
+
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+
+    ~Journal() { std::filesystem::remove_all(storage_.path("")); }
+
+    [[nodiscard]] shm::Storage& storage() { return storage_; }
+
+  private:
+    static std::string directory() {
+        std::string pattern =
+            (std::filesystem::temp_directory_path() / "pinion-micro-XXXXXX").string();
+        return ::mkdtemp(pattern.data()) != nullptr ? pattern : ".";
+    }
+
+    shm::PosixStorage storage_;
+    shm::SegmentMaker maker_;
+};
+
+void log_checksum(benchmark::State& state) {
+    const std::vector<std::byte> bytes(shm::RecordFrame::bytes(216) - 4);
+    for (auto _ : state) benchmark::DoNotOptimize(shm::crc32c(bytes));
+    state.SetItemsProcessed(state.iterations());
+}
+
+/// In batches of 256, as when the disk is quick.
+void log_append(benchmark::State& state) {
+    constexpr std::int64_t batch = 256;
+    shm::RecordBlocks blocks(buffer_bytes);
+    blocks.begin(shm::make_segment_header(identity, {}, {}, std::uint64_t{1} << 60));
+    const shm::LogRecord record = busy_record();
+    for (auto _ : state) {
+        for (std::int64_t i = 0; i < batch; ++i)
+            benchmark::DoNotOptimize(blocks.append(shm::payload_of(record), 1));
+        benchmark::DoNotOptimize(blocks.take());
+    }
+    state.SetItemsProcessed(state.iterations() * batch);
+}
+
+void log_read(benchmark::State& state) {
+    Journal journal;
+    for (auto _ : state) {
+        shm::LogReader reader(journal.storage(), identity);
+        shm::LogEntry entry{};
+        std::int64_t count = 0;
+        while (reader.poll(entry) == shm::LogRead::ready) {
+            benchmark::DoNotOptimize(shm::log_record_of(entry.payload));
+            ++count;
+        }
+        if (count != log_records) std::abort();
+    }
+    state.SetItemsProcessed(state.iterations() * log_records);
+}
+
+BENCHMARK(log_checksum);
+BENCHMARK(log_append);
+BENCHMARK(log_read)->Unit(benchmark::kMillisecond);
+
+} // namespace
+
+} // namespace pinion::latency
