@@ -235,6 +235,13 @@ class BroadcastReader : public BroadcastRing<Message> {
                                                       : BroadcastRead::empty;
     }
 
+    /// Has the message fetched that comes so many behind the next one.
+    void prefetch(std::uint64_t distance) const {
+        const auto* bytes = reinterpret_cast<const std::byte*>(&this->slot(next_ + distance));
+        for (std::size_t at = 0; at < sizeof(typename Ring::Slot); at += cache_line_bytes)
+            __builtin_prefetch(bytes + at);
+    }
+
     /// The sequence that `poll` will deliver next.
     [[nodiscard]] std::uint64_t next() const { return next_; }
 

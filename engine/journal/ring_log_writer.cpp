@@ -14,7 +14,8 @@ namespace pinion::engine {
 namespace {
 
 constexpr std::size_t buffer_bytes = 1 << 20;
-constexpr std::uint64_t records_per_turn = 256; ///< then it looks what the disk has done
+constexpr std::uint64_t records_per_turn = 16; ///< then it looks what the disk has done
+constexpr std::uint64_t fetched_ahead = 4;
 constexpr std::size_t kept_max = 1 << 14;
 constexpr std::int64_t sync_interval_ns = 100'000'000;
 constexpr std::int64_t backoff_min_ns = 1'000'000;
@@ -82,16 +83,16 @@ std::unique_ptr<CommitPath> RingLogWriter<Message>::make_path() {
     return path;
 }
 
+/// The disk must not wait: what was gathered while it wrote is written before more is gathered.
 template <class Message>
 std::uint64_t RingLogWriter<Message>::write() {
-    std::uint64_t work_count = gather();
-    if (in_flight_) return work_count + settle();
-    if (!blocks_.is_empty()) {
-        in_flight_ = blocks_.take();
-        if (parts_.syncing == Syncing::each_batch) claimed_ = in_flight_->last_sequence;
-        path_->begin_write(in_flight_->offset, in_flight_->bytes);
-        return work_count + 1;
-    }
+    std::uint64_t work_count = 0;
+    if (in_flight_) work_count += settle();
+    if (state_ != State::writing) return work_count;
+    if (!in_flight_ && blocks_.is_empty()) work_count += gather();
+    if (!in_flight_ && !blocks_.is_empty()) begin_write();
+    if (in_flight_) return work_count + gather();
+
     if (unsynced_ && is_sync_due()) {
         sync_file();
         ++work_count;
@@ -103,9 +104,20 @@ std::uint64_t RingLogWriter<Message>::write() {
 }
 
 template <class Message>
+void RingLogWriter<Message>::begin_write() {
+    in_flight_ = blocks_.take();
+    if (parts_.syncing == Syncing::each_batch) claimed_ = in_flight_->last_sequence;
+    path_->begin_write(in_flight_->offset, in_flight_->bytes);
+}
+
+template <class Message>
 std::uint64_t RingLogWriter<Message>::gather() {
     std::uint64_t count = 0;
-    while (count < records_per_turn && blocks_.has_room() && next_message()) {
+    const std::uint64_t released = reader_.written();
+    while (count < records_per_turn && blocks_.has_room()) {
+        // Lines that another core is still writing are left to it.
+        if (reader_.next() + fetched_ahead <= released) reader_.prefetch(fetched_ahead);
+        if (!next_message()) break;
         const std::uint64_t sequence = blocks_.next_sequence();
         if (sequence_of(message_) != sequence)
             throw std::runtime_error(parts_.name + ": record " +

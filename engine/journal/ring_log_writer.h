@@ -72,6 +72,7 @@ class RingLogWriter {
 
     [[nodiscard]] std::uint64_t begin_segment();
     [[nodiscard]] std::uint64_t write();
+    void begin_write();
     [[nodiscard]] std::uint64_t gather();
     [[nodiscard]] bool next_message();
     [[nodiscard]] std::uint64_t settle();
