@@ -60,6 +60,9 @@ class Follower {
 
     [[nodiscard]] const Counts& counts() const { return counts_; }
 
+    /// Of the last snapshot, written or not.
+    [[nodiscard]] std::uint64_t snapshot_sequence() const { return saved_; }
+
     /// What failed last while a snapshot was written; "" if nothing did.
     [[nodiscard]] const std::string& snapshot_problem() const { return snapshot_problem_; }
 

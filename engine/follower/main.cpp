@@ -41,7 +41,7 @@ std::vector<engine::FollowedGateway> gateways_of(const config::VenueConfig& venu
 void tell(const engine::Follower& follower, engine::Follower::Counts& told) {
     const auto& counts = follower.counts();
     if (counts.snapshots != told.snapshots)
-        spdlog::info("saved the state after command {}", follower.sequence());
+        spdlog::info("saved the state after command {}", follower.snapshot_sequence());
     if (counts.snapshot_failures != told.snapshot_failures)
         spdlog::warn("could not save the state: {}", follower.snapshot_problem());
     if (counts.segments_removed != told.segments_removed)

@@ -79,8 +79,10 @@ ReplayResult replay(const ReplayOptions& options, shm::Storage& journal, shm::St
     SnapshotPoint point{};
     if (options.from_snapshot) point = load_snapshot(options, snapshots, engine);
     if (!source.seek(point.sequence + 1))
-        throw RecoveryError(journal.path("") + ": the journal does not begin with the command " +
-                            std::to_string(point.sequence + 1));
+        throw RecoveryError(
+            journal.path("") + ": the journal does not begin with the command " +
+            std::to_string(point.sequence + 1) +
+            (options.from_snapshot ? "" : "; there may be a snapshot to begin with"));
 
     EventHash events;
     History history(engine, point, events);
