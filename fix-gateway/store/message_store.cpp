@@ -81,6 +81,7 @@ bool MessageStore::reset() {
     const bool is_whole = write_origins(RecordKind::position, positions_) &&
                           write_origins(RecordKind::told_until, told_until_);
     if (is_whole && (!options_.survives_host_loss || sync_all()) && file_.take_place()) {
+        replaced_ = std::move(successor);
         index_.clear();
         if (!options_.survives_host_loss) return true;
         mark_ = numbers_ahead;
@@ -93,7 +94,9 @@ bool MessageStore::reset() {
 }
 
 bool MessageStore::tend() {
+    StoreFile replaced; // goes last
     const std::lock_guard lock(tending_);
+    std::swap(replaced, replaced_);
     const bool has_room =
         room() >= StoreFile::chunk_bytes / 2 || file_.grow(StoreFile::chunk_bytes);
     const bool has_numbers = next_sender() < mark_ - numbers_ahead / 2 || raise_mark(next_sender());

@@ -95,7 +95,8 @@ class MessageStore final : public SequenceStore {
     /// Whether the constructor made the store.
     [[nodiscard]] bool is_new() const { return file_.is_new(); }
 
-    /// Makes room and raises the mark ahead of need, off the path of a message; every 10 ms or so.
+    /// Makes room, raises the mark ahead of need and drops what a reset left, off the path of a
+    /// message; every 10 ms or so.
     /// False if the disk refused: the path of a message will have to wait for it.
     bool tend();
 
@@ -128,6 +129,7 @@ class MessageStore final : public SequenceStore {
 
     StoreOptions options_;
     StoreFile file_;
+    StoreFile replaced_; ///< by a reset: giving its pages back takes long
     std::mutex tending_; ///< the file is being grown, marked or replaced
     std::atomic<std::size_t> tail_{store_header_bytes}; ///< where the next record goes
     std::atomic<std::uint32_t> next_sender_{1};

@@ -144,7 +144,8 @@ TEST_F(GatewayDurabilityTest, a_lapped_gateway_reads_the_output_log) {
         engine.publish(report(0, i));
         expected.push_back("34=" + std::to_string(i + 1));
     }
-    turn_for(std::chrono::milliseconds(50));
+    for (int i = 0; i < 200 && counter("reports_total") < reports; ++i)
+        turn_for(std::chrono::milliseconds(50));
     EXPECT_EQ(received(alice, {34}), expected);
     EXPECT_EQ(counter("reports_lapped_total"), 0u);
     EXPECT_GE(counter("reports_caught_up_total"), reports - 16);
