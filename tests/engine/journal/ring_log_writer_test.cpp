@@ -21,7 +21,7 @@ using pinion::test::FaultyDisk;
 
 std::uint64_t seeds() {
     const char* wanted = std::getenv("PINION_SOAK_SEEDS");
-    return wanted != nullptr ? std::stoull(wanted) : 100;
+    return wanted != nullptr ? std::stoull(wanted) : 30;
 }
 
 /// Thousands of failures need not be told.
