@@ -133,9 +133,9 @@ Json describe_all(const std::vector<Item>& items) {
 }
 
 void print_threads(std::ostream& text, const CorePlan& cores) {
-    text << "\nthread               core   wait\n";
+    text << "\nthread                 core   wait\n";
     for (const PlannedThread& thread : cores.threads)
-        text << "  " << std::left << std::setw(19) << thread.name() << std::setw(7)
+        text << "  " << std::left << std::setw(21) << thread.name() << std::setw(7)
              << core_text(thread.placement) << wait_text(thread.placement) << '\n';
 }
 
