@@ -8,8 +8,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <stdexcept>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace pinion::transport {
@@ -17,6 +19,9 @@ namespace pinion::transport {
 namespace {
 
 constexpr int listen_backlog = 1024;
+
+/// The kernel takes a while to close what a killed process had in an io_uring, its port included.
+constexpr std::chrono::seconds port_patience{1};
 
 [[noreturn]] void fail(const std::string& what) {
     throw std::system_error(errno, std::generic_category(), what);
@@ -63,15 +68,35 @@ Socket stream_socket(const SocketAddress& address) {
     return socket;
 }
 
-Socket listen_at(const SocketAddress& address, const std::string& host, std::uint16_t port) {
+namespace {
+
+/// A socket that listens, or a closed one with `errno` set.
+Socket try_listen_at(const SocketAddress& address) {
     Socket socket = stream_socket(address);
     const int on = 1;
     ::setsockopt(socket.fd(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (::bind(socket.fd(), address.get(), address.size) != 0)
-        fail("cannot listen on " + name_of(host, port) +
-             " (choose another port, or end the program that has it: ss -tlnp)");
-    if (::listen(socket.fd(), listen_backlog) != 0) fail("cannot listen on " + name_of(host, port));
+    if (::bind(socket.fd(), address.get(), address.size) == 0 &&
+        ::listen(socket.fd(), listen_backlog) == 0)
+        return socket;
+    const int error = errno;
+    socket.close();
+    errno = error;
     return socket;
+}
+
+} // namespace
+
+Socket listen_at(const SocketAddress& address, const std::string& host, std::uint16_t port) {
+    const auto deadline = std::chrono::steady_clock::now() + port_patience;
+    while (true) {
+        Socket socket = try_listen_at(address);
+        if (socket.is_open()) return socket;
+        if (errno != EADDRINUSE) fail("cannot listen on " + name_of(host, port));
+        if (std::chrono::steady_clock::now() > deadline)
+            fail("cannot listen on " + name_of(host, port) +
+                 " (choose another port, or end the program that has it: ss -tlnp)");
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
 }
 
 std::uint16_t local_port(const Socket& socket) {

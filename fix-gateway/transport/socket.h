@@ -48,7 +48,7 @@ struct SocketAddress {
 /// Looks up a name or a numeric address.
 [[nodiscard]] SocketAddress resolve(const std::string& host, std::uint16_t port);
 
-/// A socket that listens at the address.
+/// A socket that listens at the address. Waits a second for a port that somebody has.
 [[nodiscard]] Socket listen_at(const SocketAddress& address, const std::string& host,
                                std::uint16_t port);
 
