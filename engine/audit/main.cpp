@@ -1,15 +1,22 @@
 #include "config/command_line.h"
 #include "config/load.h"
+#include "engine/audit/audit_sink.h"
+#include "engine/audit/telling.h"
 #include "engine/audit/verify.h"
 #include "engine/programs/configured_engine.h"
 #include "shm/storage/posix_storage.h"
+#include "shm/sys/stop_signals.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 namespace {
@@ -44,24 +51,76 @@ void print(const engine::JournalCoverage& found, bool as_json) {
               << "\nend           " << word_of(found.end) << "\n";
 }
 
+/// The order that FIX calls so.
+engine::OneOrder order_of(const config::VenueConfig& venue, std::uint16_t engine,
+                          const std::string& id, const std::string& session) {
+    if (session.empty()) {
+        std::uint64_t number = 0;
+        const auto begin = std::min(id.size(), id.find('-') + 1);
+        static_cast<void>(std::from_chars(id.data() + begin, id.data() + id.size(), number, 16));
+        if (number == 0 || engine::venue_id_text(engine, number) != id)
+            throw std::runtime_error(id + " is no OrderID of engine " + std::to_string(engine) +
+                                     "; a ClOrdID needs --session");
+        return {number, {}, 0};
+    }
+    for (std::size_t i = 0; i < venue.sessions.size(); ++i)
+        if (venue.sessions[i].comp_id == session) return {0, id, static_cast<std::uint32_t>(i)};
+    throw std::runtime_error(venue.source + " has no session " + session);
+}
+
+void print_line(const std::string& line) {
+    std::cout << line << '\n';
+    if (!std::cout) throw std::runtime_error("cannot write to standard output");
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
-    config::Program program("pinion-audit", "Checks an engine's journal from end to end");
+    config::Program program("pinion-audit", "Says what happened, from an engine's journal");
     program.add_config_option();
     std::optional<std::uint16_t> engine_id;
+    std::string id;
+    std::string session;
     bool as_json = false;
-    program.options().add_option("--engine", engine_id, "Id of the engine");
-    auto& verify = *program.options().add_subcommand(
+    bool follow = false;
+    auto& options = program.options();
+    options.add_option("--engine", engine_id, "Id of the engine");
+    options.add_flag("--follow", follow, "Go on while the engine writes, until INT or TERM");
+    auto& verify = *options.add_subcommand(
         "verify", "Checks every record and the chain, and prints what they cover");
     verify.add_flag("--json", as_json, "One JSON object");
-    program.options().require_subcommand(1);
-    program.options().fallthrough();
+    auto& order = *options.add_subcommand("order", "Prints only what names one order");
+    order.add_option("ID", id, "OrderID, or with --session a ClOrdID")->required();
+    order.add_option("--session", session, "SenderCompID of the client that gave the ClOrdID");
+    options.require_subcommand(0, 1);
+    options.fallthrough();
+    options.footer("Without a command, prints all commands and events, a line of JSON each.");
     return program.run(argc, argv, [&] {
         const config::VenueConfig venue = config::load(program.config_path());
         const auto& engine = venue.engine(engine_id ? *engine_id : engine::only_engine(venue));
         shm::PosixStorage journal(engine.directory + "/journal");
-        print(engine::verify_journal(journal, engine.id, venue.instance), as_json);
+        if (verify.parsed()) {
+            print(engine::verify_journal(journal, engine.id, venue.instance), as_json);
+            return EXIT_SUCCESS;
+        }
+        std::optional<shm::StopSignals> signals; // without them INT and TERM end it at once
+        if (follow) signals.emplace();
+        const auto engine_options = engine::engine_options(venue, engine);
+        shm::PosixStorage snapshots(engine.directory + "/snapshots");
+        const auto tell = [&](engine::HistorySink& sink) {
+            engine::tell_history(engine_options, venue.instance, journal, snapshots, sink, [&] {
+                std::cout.flush();
+                return follow && !signals->came_within(std::chrono::milliseconds(50));
+            });
+        };
+        if (order.parsed()) {
+            engine::AuditSink sink(engine_options, order_of(venue, engine.id, id, session),
+                                   print_line);
+            tell(sink);
+        } else {
+            engine::AuditSink sink(engine_options, engine::EveryMessage{}, print_line);
+            tell(sink);
+        }
         return EXIT_SUCCESS;
     });
 }

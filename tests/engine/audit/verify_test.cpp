@@ -57,7 +57,7 @@ TEST_F(Auditing, names_file_and_sequence_of_a_flipped_bit) {
     } catch (const RecoveryError& error) {
         const std::string why = error.what();
         EXPECT_NE(why.find(shm::segment_file_name(1)), std::string::npos) << why;
-        EXPECT_NE(why.find(" 4"), std::string::npos) << why;
+        EXPECT_NE(why.find("record 4"), std::string::npos) << why;
     }
 }
 

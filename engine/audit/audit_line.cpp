@@ -1,0 +1,197 @@
+#include "engine/audit/audit_line.h"
+
+#include "engine/audit/message_fields.h"
+
+#include <chrono>
+#include <cstdio>
+#include <string_view>
+#include <type_traits>
+
+namespace pinion::engine {
+
+namespace {
+
+std::string utc_text(std::int64_t ns) {
+    constexpr std::int64_t day_ns = 86'400'000'000'000;
+    auto days = ns / day_ns;
+    auto rest = ns % day_ns;
+    if (rest < 0) {
+        rest += day_ns;
+        --days;
+    }
+    const std::chrono::year_month_day date{
+        std::chrono::sys_days{std::chrono::days{static_cast<int>(days)}}};
+    const auto seconds = rest / 1'000'000'000;
+    char text[64];
+    std::snprintf(text, sizeof(text), "%04d-%02u-%02uT%02d:%02d:%02d.%09dZ",
+                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(seconds / 3600),
+                  static_cast<int>(seconds / 60 % 60), static_cast<int>(seconds % 60),
+                  static_cast<int>(rest % 1'000'000'000));
+    return text;
+}
+
+std::string integer_text(shm::Int128 value) {
+    const bool negative = value < 0;
+    std::string digits;
+    do {
+        const auto digit = static_cast<int>(value % 10);
+        digits.insert(digits.begin(), static_cast<char>('0' + (digit < 0 ? -digit : digit)));
+        value /= 10;
+    } while (value != 0);
+    return negative ? "-" + digits : digits;
+}
+
+/// units / 10^decimals, exactly.
+std::string decimal_text(shm::Int128 units, std::size_t decimals) {
+    auto text = integer_text(units);
+    const std::size_t sign = units < 0 ? 1 : 0;
+    if (decimals == 0) return text;
+    if (text.size() - sign <= decimals) text.insert(sign, decimals + 1 - (text.size() - sign), '0');
+    return text.insert(text.size() - decimals, ".");
+}
+
+/// Writes fields that are not zero.
+class Line {
+  public:
+    Line(const EngineOptions& options, LinePlace place, const char* type, std::uint32_t instrument)
+        : engine_(options.engine_id),
+          instrument_(instrument < options.instruments.size() ? &options.instruments[instrument]
+                                                              : nullptr) {
+        text_ = "{\"sequence\":" + std::to_string(place.sequence) +
+                ",\"index\":" + std::to_string(place.index);
+        string("type", type);
+    }
+
+    template <class Number>
+    requires std::is_integral_v<Number>
+
+    void operator()(const char* name, Number value) {
+        if (value != 0) raw(name, std::to_string(value));
+    }
+
+    /// What FIX has a character for is that character.
+    template <class Code>
+    requires std::is_enum_v<Code>
+
+    void operator()(const char* name, Code code) {
+        const auto value = static_cast<unsigned>(code);
+        if (std::is_same_v<Code, shm::RejectReason> || value < '0' || value > 'Z')
+            (*this)(name, value);
+        else
+            string(name, std::string(1, static_cast<char>(value)));
+    }
+
+    template <std::size_t Capacity>
+    void operator()(const char* name, const shm::FixedText<Capacity>& text) {
+        std::string_view bytes(text.bytes.data(), Capacity);
+        bytes = bytes.substr(0, bytes.find_last_not_of('\0') + 1);
+        if (!bytes.empty()) string(name, bytes);
+    }
+
+    void operator()(const char* name, VenueId id) {
+        if (id.number != 0) string(name, venue_id_text(engine_, id.number));
+    }
+
+    void operator()(const std::string& name, UtcTime time) {
+        if (time.ns == 0) return;
+        raw(name + "_ns", std::to_string(time.ns));
+        string(name, utc_text(time.ns));
+    }
+
+    void operator()(const std::string& name, Price price) {
+        if (price.ticks == 0) return;
+        raw(name + "_ticks", std::to_string(price.ticks));
+        if (instrument_ != nullptr)
+            string(name, decimal_text(shm::Int128{price.ticks} * instrument_->tick_units,
+                                      instrument_->price_decimals));
+    }
+
+    void operator()(const std::string& name, Quantity quantity) {
+        if (quantity.lots == 0) return;
+        raw(name + "_lots", std::to_string(quantity.lots));
+        if (instrument_ != nullptr)
+            string(name, decimal_text(shm::Int128{quantity.lots} * instrument_->lot_units,
+                                      instrument_->quantity_decimals));
+    }
+
+    void operator()(const char* name, InstrumentIndex instrument) {
+        raw(name, std::to_string(instrument.index));
+        if (instrument_ != nullptr) string("symbol", instrument_->symbol.view());
+    }
+
+    void operator()(const char* name, const shm::Notional& notional) {
+        if (notional.value() != 0) string(name, integer_text(notional.value()));
+    }
+
+    [[nodiscard]] std::string end() { return std::move(text_) + "}"; }
+
+  private:
+    void raw(std::string_view name, std::string_view value) {
+        text_.append(",\"").append(name).append("\":").append(value);
+    }
+
+    /// Bytes that are not printable ASCII become the code points of the same number.
+    void string(std::string_view name, std::string_view value) {
+        text_.append(",\"").append(name).append("\":\"");
+        for (const char byte : value) {
+            if (byte < ' ' || byte > '~' || byte == '"' || byte == '\\') {
+                char escaped[8];
+                std::snprintf(escaped, sizeof(escaped), "\\u%04x",
+                              static_cast<unsigned>(static_cast<unsigned char>(byte)));
+                text_ += escaped;
+            } else {
+                text_ += byte;
+            }
+        }
+        text_ += '"';
+    }
+
+    std::uint16_t engine_;
+    const shm::InstrumentRecord* instrument_;
+    std::string text_;
+};
+
+const char* type_of(const shm::LogRecord& record) {
+    const auto kind = record.sequenced.command.kind;
+    return kind >= shm::CommandKind::session_down ? "admin" : "command";
+}
+
+const char* type_of(const shm::Report& report) {
+    const bool rejects = report.kind == shm::ReportKind::cancel_reject ||
+                         report.kind == shm::ReportKind::business_reject ||
+                         report.exec_type == shm::ExecType::rejected;
+    return rejects ? "reject" : "report";
+}
+
+template <class Message>
+std::string line_of(const EngineOptions& options, LinePlace place, const char* type,
+                    std::uint32_t instrument, const Message& message) {
+    Line line(options, place, type, instrument);
+    visit_fields(message, line);
+    return line.end();
+}
+
+} // namespace
+
+std::string venue_id_text(std::uint16_t engine, std::uint64_t number) {
+    char text[32];
+    std::snprintf(text, sizeof(text), "%u-%016llx", static_cast<unsigned>(engine),
+                  static_cast<unsigned long long>(number));
+    return text;
+}
+
+std::string audit_line(const EngineOptions& options, LinePlace place,
+                       const shm::LogRecord& record) {
+    return line_of(options, place, type_of(record), record.sequenced.command.instrument, record);
+}
+
+std::string audit_line(const EngineOptions& options, LinePlace place, const shm::Report& report) {
+    return line_of(options, place, type_of(report), report.instrument, report);
+}
+
+std::string audit_line(const EngineOptions& options, LinePlace place, const shm::FeedEvent& event) {
+    return line_of(options, place, "feed", event.instrument, event);
+}
+
+} // namespace pinion::engine
