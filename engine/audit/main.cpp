@@ -86,6 +86,7 @@ int main(int argc, char** argv) {
     auto& options = program.options();
     options.add_option("--engine", engine_id, "Id of the engine");
     options.add_flag("--follow", follow, "Go on while the engine writes, until INT or TERM");
+    options.fallthrough(); // inherited by commands that are added from here on
     auto& verify = *options.add_subcommand(
         "verify", "Checks every record and the chain, and prints what they cover");
     verify.add_flag("--json", as_json, "One JSON object");
@@ -93,7 +94,6 @@ int main(int argc, char** argv) {
     order.add_option("ID", id, "OrderID, or with --session a ClOrdID")->required();
     order.add_option("--session", session, "SenderCompID of the client that gave the ClOrdID");
     options.require_subcommand(0, 1);
-    options.fallthrough();
     options.footer("Without a command, prints all commands and events, a line of JSON each.");
     return program.run(argc, argv, [&] {
         const config::VenueConfig venue = config::load(program.config_path());
