@@ -102,5 +102,22 @@ TEST(AuditLine, tells_all_of_a_history_and_of_one_order) {
     EXPECT_EQ(lines, expected) << "PINION_SEED=" << seed;
 }
 
+TEST(AuditLine, follows_a_journal_that_is_written) {
+    const auto seed = random_seed();
+    PastEngine past(seed);
+    past.start();
+    past.run(100);
+    past.sync();
+    EventHistory told;
+    int rounds = 0;
+    tell_history(past.options, past.instance, *past.journal, *past.snapshots, told, [&] {
+        EXPECT_EQ(told.sequences.size(), past.point.sequence) << "PINION_SEED=" << seed;
+        past.run(150);
+        past.sync();
+        return ++rounds < 4;
+    });
+    EXPECT_EQ(told.sequences.size(), 550U) << "PINION_SEED=" << seed;
+}
+
 } // namespace
 } // namespace pinion::engine
