@@ -71,6 +71,7 @@ Orders::Orders(const EngineOptions& options)
       first_stop_slot_(options.orders_max),
       first_held_slot_(options.orders_max + options.stop_orders_max), details_(slots(options)),
       extras_(slots(options)), iceberg_counts_(options.instruments.size()),
+      hidden_lots_(book_.level_count()), changed_prices_(options.instruments.size()),
       live_ids_(slots(options)), day_ids_(options.cl_ord_ids_per_day_max),
       expiries_(slots(options)) {}
 
@@ -157,6 +158,9 @@ std::uint32_t Orders::enter(std::uint32_t slot, const Order& order) {
     write_terms(slot, order);
     day_ids_.rests(order.details.record, slot);
     index(slot);
+    if (is_in_book(slot) && order.extras.hidden_lots != 0)
+        hidden_lots_[book_.level_number(slot)] += order.extras.hidden_lots;
+    note_change(slot);
     return slot;
 }
 
@@ -183,6 +187,7 @@ bool Orders::fill(std::uint32_t slot, const Order& maker, std::uint64_t lots) {
         if (maker.leaves_lots == 0) end(maker, OrdStatus::filled, RejectReason::none);
         return false;
     }
+    note_new_terms(slot);
     at_place(slot, [&](auto& place) { place.reduce(slot, lots); });
     details_[slot].cumulative_lots = maker.details.cumulative_lots;
     details_[slot].cumulative_notional = maker.details.cumulative_notional;
@@ -194,7 +199,11 @@ void Orders::withdraw(std::uint32_t slot) {
     forget_expiry(slot);
     const bool is_iceberg = is_in_book(slot) && details_[slot].has_extras != 0 &&
                             extras_[slot].display_quantity_lots != 0;
-    if (is_iceberg) --iceberg_counts_[book_.order(slot).instrument];
+    if (is_iceberg) {
+        --iceberg_counts_[book_.order(slot).instrument];
+        hidden_lots_[book_.level_number(slot)] -= extras_[slot].hidden_lots;
+    }
+    note_change(slot);
     at_place(slot, [&](auto& place) { place.remove(slot); });
 }
 
@@ -214,9 +223,24 @@ void Orders::amend(std::uint32_t slot, Order& order) {
     const auto still_shown = std::min(shown, order.leaves_lots);
     at_place(slot, [&](auto& place) { place.reduce(slot, shown - still_shown); });
     order.extras.hidden_lots = order.leaves_lots - still_shown;
+    if (is_in_book(slot) && details_[slot].has_extras != 0)
+        hidden_lots_[book_.level_number(slot)] -=
+            extras_[slot].hidden_lots - order.extras.hidden_lots;
+    note_new_terms(slot);
     if (waits_for_price(slot)) order.extras.limit_price_ticks = order.price_ticks;
     forget_expiry(slot);
     write_terms(slot, order);
+}
+
+void Orders::note_change(std::uint32_t slot) {
+    if (!held_.any() || waits_for_price(slot)) return;
+    const auto order = at_place(slot, [&](const auto& place) { return place.order(slot); });
+    changed_prices_[order.instrument].note(order.side, order.price_ticks);
+}
+
+void Orders::note_new_terms(std::uint32_t slot) {
+    if (is_held(slot)) return changed_prices_[held_.order(slot).instrument].note_all();
+    note_change(slot);
 }
 
 void Orders::begin_day() {

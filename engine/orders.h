@@ -3,6 +3,7 @@
 #include "engine/book/look_ahead.h"
 #include "engine/book/order_book.h"
 #include "engine/book/tag_index.h"
+#include "engine/changed_prices.h"
 #include "engine/day_ids.h"
 #include "engine/engine_options.h"
 #include "engine/expiry_queue.h"
@@ -70,6 +71,19 @@ class Orders {
     [[nodiscard]] bool has_icebergs(std::uint32_t instrument) const {
         return iceberg_counts_[instrument] != 0;
     }
+
+    /// All lots of the book at the price of `slot`, hidden ones too.
+    [[nodiscard]] std::uint64_t level_lots(std::uint32_t slot) const {
+        return book_.level_lots(slot) + hidden_lots_[book_.level_number(slot)];
+    }
+
+    /// What held orders of the instrument have not been looked at for yet.
+    [[nodiscard]] const ChangedPrices& changed_prices(std::uint32_t instrument) const {
+        return changed_prices_[instrument];
+    }
+
+    /// None of the instrument's held orders can trade now.
+    void held_are_settled(std::uint32_t instrument) { changed_prices_[instrument].all_are_seen(); }
 
     [[nodiscard]] Instruments all_instruments() const {
         return {0, static_cast<std::uint32_t>(iceberg_counts_.size())};
@@ -151,6 +165,8 @@ class Orders {
     std::vector<OrderDetails, HugePageAllocator<OrderDetails>> details_; ///< by slot
     std::vector<OrderExtras> extras_;                                    ///< by slot
     std::vector<std::uint32_t> iceberg_counts_;                          ///< by instrument
+    std::vector<std::uint64_t> hidden_lots_;                             ///< by level of the book
+    std::vector<ChangedPrices> changed_prices_; ///< by instrument; not kept while nobody is held
     TagIndex live_ids_;
     DayIds day_ids_;
     ExpiryQueue expiries_;
@@ -192,6 +208,11 @@ class Orders {
     /// Details, extras and expiry.
     void write_terms(std::uint32_t slot, const Order& order);
     void forget_expiry(std::uint32_t slot);
+    /// Held orders may want to know that an order came to its place, or leaves it.
+    void note_change(std::uint32_t slot);
+    /// The same of an order that stays with fewer lots. If it is a held one it may be able to
+    /// trade.
+    void note_new_terms(std::uint32_t slot);
     void index(std::uint32_t slot);
     void unindex(std::uint32_t slot);
 };

@@ -71,6 +71,9 @@ const char* Orders::broken() const {
     std::uint64_t waiting = 0;
     std::uint64_t expiring = 0;
     std::vector<std::uint32_t> icebergs(iceberg_counts_.size());
+    std::uint64_t hidden = 0;
+    std::uint64_t hidden_by_level = 0;
+    std::uint32_t last_level = ~std::uint32_t{0};
     for_each([&](std::uint32_t slot) {
         const auto order = resting(slot);
         const auto& details = details_[slot];
@@ -86,11 +89,17 @@ const char* Orders::broken() const {
         if (order.extras.expire_time_ns != 0) ++expiring;
         if (is_in_book(slot) && order.extras.display_quantity_lots != 0)
             ++icebergs[order.instrument];
+        if (!is_in_book(slot)) return;
+        hidden += order.extras.hidden_lots;
+        if (book_.level_number(slot) != last_level)
+            hidden_by_level += hidden_lots_[book_.level_number(slot)];
+        last_level = book_.level_number(slot);
     });
     truths.hold(waiting == order_count(book_) + order_count(stops_) + order_count(held_),
                 "a slot is an order's, or free");
     truths.hold(expiring == expiries_.size(), "who expires is known");
     truths.hold(icebergs == iceberg_counts_, "orders that hide something are counted");
+    truths.hold(hidden == hidden_by_level, "the levels' hidden lots are the sum of their orders'");
     return truths.broken();
 }
 

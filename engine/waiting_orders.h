@@ -23,6 +23,8 @@ class WaitingOrders {
 
     [[nodiscard]] bool full() const { return count_ == orders_max_; }
 
+    [[nodiscard]] bool any() const { return count_ != 0; }
+
     [[nodiscard]] bool any(std::uint32_t instrument) const { return counts_[instrument] != 0; }
 
     /// Needs !full().

@@ -83,6 +83,11 @@ class BookArena {
         return (unit - first_level_) % page_levels;
     }
 
+    /// Counted from 0.
+    [[nodiscard]] std::uint32_t number_of_level(std::uint32_t unit) const {
+        return unit - first_level_;
+    }
+
     /// Any unit will do.
     void prefetch(std::uint32_t unit) const { __builtin_prefetch(at(unit), 1); }
 

@@ -42,6 +42,8 @@ class LadderPages {
     /// `page` must be empty.
     void give_back(std::uint32_t page) { free_.push_back(page); }
 
+    [[nodiscard]] std::size_t size() const { return pages_.size(); }
+
     [[nodiscard]] LadderPage& operator[](std::uint32_t page) { return pages_[page]; }
 
     [[nodiscard]] const LadderPage& operator[](std::uint32_t page) const { return pages_[page]; }

@@ -91,16 +91,19 @@ void OrderBook::close_level(std::uint32_t level) {
 }
 
 std::uint32_t OrderBook::next(std::uint32_t slot) const {
+    const auto& order = arena_.order(slot);
+    if (order.node.next == order.level) return next_level(slot);
+    return BookArena::order_of_unit(order.node.next);
+}
+
+std::uint32_t OrderBook::next_level(std::uint32_t slot) const {
     const auto level = arena_.order(slot).level;
-    auto next = arena_.order(slot).node.next;
-    if (next == level) {
-        const auto& page = pages_[arena_.page_of_level(level)];
-        const auto rank = std::uint64_t{page.group} * 64 + arena_.lane_of_level(level);
-        const auto below = ladders_[page.side].below(pages_, rank);
-        if (below == PriceLadder::no_rank) return none;
-        next = arena_.node(level_at(sides_[page.side], static_cast<std::uint64_t>(below))).next;
-    }
-    return BookArena::order_of_unit(next);
+    const auto& page = pages_[arena_.page_of_level(level)];
+    const auto rank = std::uint64_t{page.group} * 64 + arena_.lane_of_level(level);
+    const auto below = ladders_[page.side].below(pages_, rank);
+    if (below == PriceLadder::no_rank) return none;
+    const auto next = level_at(sides_[page.side], static_cast<std::uint64_t>(below));
+    return BookArena::order_of_unit(arena_.node(next).next);
 }
 
 Room OrderBook::room(std::uint32_t instrument, Side side, std::int64_t price_ticks) const {

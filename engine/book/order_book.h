@@ -99,6 +99,20 @@ class OrderBook {
 
     /// The order behind `slot` in priority over its whole side, or none.
     [[nodiscard]] std::uint32_t next(std::uint32_t slot) const;
+    /// The first order at the next worse price than that of `slot`, or none.
+    [[nodiscard]] std::uint32_t next_level(std::uint32_t slot) const;
+
+    /// All lots at the price of `slot`.
+    [[nodiscard]] std::uint64_t level_lots(std::uint32_t slot) const {
+        return arena_.node(arena_.order(slot).level).lots;
+    }
+
+    /// Which level `slot` is in, below `level_count`; another's once the level is empty.
+    [[nodiscard]] std::uint32_t level_number(std::uint32_t slot) const {
+        return arena_.number_of_level(arena_.order(slot).level);
+    }
+
+    [[nodiscard]] std::size_t level_count() const { return pages_.size() * BookArena::page_levels; }
 
     [[nodiscard]] BookOrder order(std::uint32_t slot) const {
         const auto& order = arena_.order(slot);

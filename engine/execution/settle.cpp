@@ -14,10 +14,15 @@ bool can_be_released(const Orders& orders, std::uint32_t slot) {
     return minimum == 0 || can_trade(orders, order, order.price_ticks, minimum);
 }
 
+/// The first in priority that can. Limits get worse: behind one that no change concerns it concerns
+/// nobody.
 std::uint32_t releasable_order(const Orders& orders, std::uint32_t instrument) {
+    const auto& changed = orders.changed_prices(instrument);
+    const auto& held = orders.held();
     for (const auto side : {shm::Side::buy, shm::Side::sell})
-        for (auto slot = orders.held().front(instrument, side); slot != Orders::none;
-             slot = orders.held().next(slot))
+        for (auto slot = held.front(instrument, side);
+             slot != Orders::none && changed.concern(side, held.order(slot).price_ticks);
+             slot = held.next(slot))
             if (can_be_released(orders, slot)) return slot;
     return Orders::none;
 }
@@ -48,6 +53,7 @@ void settle(Turn& turn) {
         const auto slot = next_activation(venue, instrument);
         if (slot == Orders::none) {
             venue.traded_prices[instrument].all_are_measured();
+            venue.orders.held_are_settled(instrument);
             venue.unsettled.remove_first();
         } else {
             if (left-- == 0) return;
