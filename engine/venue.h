@@ -15,7 +15,8 @@
 
 namespace pinion::engine {
 
-/// How far numbers are lifted when a host was lost: nobody can have used so many that are forgotten.
+/// How far numbers are lifted when a host was lost: nobody can have used so many that are
+/// forgotten.
 inline constexpr std::uint64_t host_loss_lift = std::uint64_t{1} << 40;
 
 /// Everything that later events depend on.

@@ -33,7 +33,7 @@ struct EngineCheckpoint {
 
 struct EngineHeader {
     std::uint64_t log_slots;
-    std::uint32_t engine; ///< the engine's id
+    std::uint32_t engine;  ///< the engine's id
     Durability durability; ///< if not "none", the log is the end of a journal's history
     std::uint64_t spare_1[6];
     /// The matcher's lines.

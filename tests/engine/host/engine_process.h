@@ -69,9 +69,7 @@ account = "HOUSE"
         return (directory_.path() / "venue.toml").string();
     }
 
-    [[nodiscard]] shm::ChildProcess start() const {
-        return shm::ChildProcess({PINION_ENGINE_PROGRAM, "--config", config_path()});
-    }
+    [[nodiscard]] shm::ChildProcess start() const;
 
     /// Waits until the engine lets its gateway in, under another epoch than `previous`.
     [[nodiscard]] std::uint32_t wait_for_epoch(std::uint32_t previous = 0) const {
