@@ -1,6 +1,7 @@
 #include "engine/audit/audit_line.h"
 
 #include "engine/audit/message_fields.h"
+#include "shm/messages/venue_id.h"
 
 #include <chrono>
 #include <cstdio>
@@ -90,7 +91,9 @@ class Line {
     }
 
     void operator()(const char* name, VenueId id) {
-        if (id.number != 0) string(name, venue_id_text(engine_, id.number));
+        if (id.number == 0) return;
+        char text[shm::venue_id_text_max];
+        string(name, {text, shm::write_venue_id(text, engine_, id.number)});
     }
 
     void operator()(const std::string& name, UtcTime time) {
@@ -173,13 +176,6 @@ std::string line_of(const EngineOptions& options, LinePlace place, const char* t
 }
 
 } // namespace
-
-std::string venue_id_text(std::uint16_t engine, std::uint64_t number) {
-    char text[32];
-    std::snprintf(text, sizeof(text), "%u-%016llx", static_cast<unsigned>(engine),
-                  static_cast<unsigned long long>(number));
-    return text;
-}
 
 std::string audit_line(const EngineOptions& options, LinePlace place,
                        const shm::LogRecord& record) {

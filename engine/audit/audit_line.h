@@ -25,7 +25,4 @@ struct LinePlace {
 [[nodiscard]] std::string audit_line(const EngineOptions& options, LinePlace place,
                                      const shm::FeedEvent& event);
 
-/// OrderID and ExecID as FIX shows them.
-[[nodiscard]] std::string venue_id_text(std::uint16_t engine, std::uint64_t number);
-
 } // namespace pinion::engine

@@ -4,13 +4,12 @@
 #include "engine/audit/telling.h"
 #include "engine/audit/verify.h"
 #include "engine/programs/configured_engine.h"
+#include "shm/messages/venue_id.h"
 #include "shm/storage/posix_storage.h"
 #include "shm/sys/stop_signals.h"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -55,10 +54,8 @@ void print(const engine::JournalCoverage& found, bool as_json) {
 engine::OneOrder order_of(const config::VenueConfig& venue, std::uint16_t engine,
                           const std::string& id, const std::string& session) {
     if (session.empty()) {
-        std::uint64_t number = 0;
-        const auto begin = std::min(id.size(), id.find('-') + 1);
-        static_cast<void>(std::from_chars(id.data() + begin, id.data() + id.size(), number, 16));
-        if (number == 0 || engine::venue_id_text(engine, number) != id)
+        const auto number = shm::parse_order_id(id, engine);
+        if (number == shm::foreign_order_id)
             throw std::runtime_error(id + " is no OrderID of engine " + std::to_string(engine) +
                                      "; a ClOrdID needs --session");
         return {number, {}, 0};

@@ -1,8 +1,8 @@
 #include "fix-gateway/translate/translate_in.h"
 
 #include "fix-gateway/translate/field_reader.h"
-#include "fix-gateway/translate/identifiers.h"
 #include "shm/cl_ord_id_hash.h"
+#include "shm/messages/venue_id.h"
 
 #include <charconv>
 
@@ -221,7 +221,7 @@ Inbound translate_in(const Fields& fields, const SessionContext& session,
         static_cast<void>(reader.required(tag::transact_time));
     command.transact_time_ns = reader.timestamp_ns(tag::transact_time);
     if (reader.has(tag::order_id))
-        command.order_id = parse_order_id(reader.optional(tag::order_id), engine.id);
+        command.order_id = shm::parse_order_id(reader.optional(tag::order_id), engine.id);
     read_header(reader, session, command);
     address(command, engine);
     inbound.is_for_all_engines =

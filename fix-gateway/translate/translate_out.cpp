@@ -1,8 +1,8 @@
 #include "fix-gateway/translate/translate_out.h"
 
-#include "fix-gateway/translate/identifiers.h"
 #include "fix-gateway/translate/reject_codes.h"
 #include "fix-gateway/translate/translate_in.h"
+#include "shm/messages/venue_id.h"
 
 #include <string_view>
 
@@ -53,8 +53,8 @@ void id_text(MessageWriter& writer, std::string_view text) {
 
 template <Tag tag>
 void venue_id(MessageWriter& writer, std::uint16_t engine_id, std::uint64_t id) {
-    writer.field<tag>(venue_id_text_max,
-                      [&](char* out) { return write_venue_id(out, engine_id, id); });
+    writer.field<tag>(shm::venue_id_text_max,
+                      [&](char* out) { return shm::write_venue_id(out, engine_id, id); });
 }
 
 void order_id(const Told& told, MessageWriter& writer) {

@@ -1,6 +1,6 @@
 #include "latency/load/order_flow.h"
 
-#include "fix-gateway/translate/identifiers.h"
+#include "shm/messages/venue_id.h"
 #include "shm/sys/clock.h"
 
 #include <algorithm>
@@ -88,7 +88,7 @@ void OrderFlow::on_report(std::string_view frame, std::uint64_t index, std::int6
     if (is_cancel(index)) return;
     ack_bytes_ = frame.size();
     if (feed_ != nullptr)
-        feed_->expect(fix::parse_order_id(find_field(frame, 37), terms_.engine), intended_ns);
+        feed_->expect(shm::parse_order_id(find_field(frame, 37), terms_.engine), intended_ns);
 }
 
 void OrderFlow::reject(std::string_view frame, std::uint64_t index) {

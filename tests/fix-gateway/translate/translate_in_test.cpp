@@ -1,7 +1,7 @@
 // A FIX message becomes the command that it asks for, or a refusal that names what is wrong.
 
-#include "fix-gateway/translate/identifiers.h"
 #include "shm/cl_ord_id_hash.h"
+#include "shm/messages/venue_id.h"
 #include "tests/fix-gateway/translate/translation.h"
 
 namespace pinion::fix {
@@ -206,7 +206,7 @@ TEST_F(TranslateInTest, cancel_replace_and_status_name_the_order_that_they_mean)
 TEST_F(TranslateInTest, an_order_id_that_this_engine_never_gave_names_no_order) {
     for (const char* id : {"8-00000000000000ab", "7-ab", "x", "7-00000000000000AB",
                            "7-0000000000000000", "07-00000000000000ab"})
-        EXPECT_EQ(command_of(limit_order + "37=" + id + "|").order_id, foreign_order_id) << id;
+        EXPECT_EQ(command_of(limit_order + "37=" + id + "|").order_id, shm::foreign_order_id) << id;
 }
 
 TEST_F(TranslateInTest, an_expire_time_comes_before_an_expire_date) {

@@ -1,8 +1,8 @@
-#include "fix-gateway/translate/identifiers.h"
+#include "shm/messages/venue_id.h"
 
 #include <charconv>
 
-namespace pinion::fix {
+namespace pinion::shm {
 
 namespace {
 
@@ -34,4 +34,4 @@ std::uint64_t parse_order_id(std::string_view text, std::uint16_t engine_id) {
     return id != 0 && written == text ? id : foreign_order_id;
 }
 
-} // namespace pinion::fix
+} // namespace pinion::shm

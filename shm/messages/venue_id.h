@@ -8,7 +8,7 @@
 /// for the order or execution as 16 hexadecimal digits: "1-674f0c1a0000002b". Numbers begin with
 /// the engine's first epoch in their upper half, and only rise. Two engines, and two lives of one
 /// engine, never give the same text.
-namespace pinion::fix {
+namespace pinion::shm {
 
 inline constexpr std::size_t venue_id_text_max = 5 + 1 + 16;
 
@@ -20,4 +20,4 @@ inline constexpr std::uint64_t foreign_order_id = ~std::uint64_t{0};
 /// The number in an OrderID of this engine, else `foreign_order_id`.
 [[nodiscard]] std::uint64_t parse_order_id(std::string_view text, std::uint16_t engine_id);
 
-} // namespace pinion::fix
+} // namespace pinion::shm
