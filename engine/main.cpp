@@ -75,8 +75,7 @@ void run_until_stopped(engine::EngineHost& host, const shm::StopSignals& signals
 int run(const std::string& config_path, std::optional<std::uint16_t> engine_id) {
     const shm::StopSignals signals;
     const config::VenueConfig venue = config::load(config_path);
-    const config::EngineConfig& engine =
-        venue.engine(engine_id ? *engine_id : engine::only_engine(venue));
+    const config::EngineConfig& engine = engine::chosen_engine(venue, engine_id);
     config::start_logging(venue.log, "engine." + std::to_string(engine.id));
 
     const engine::HostOptions options = host_options(venue, engine);

@@ -4,6 +4,7 @@
 #include "engine/audit/telling.h"
 #include "engine/audit/verify.h"
 #include "engine/programs/configured_engine.h"
+#include "engine/programs/hexadecimal.h"
 #include "shm/messages/venue_id.h"
 #include "shm/storage/posix_storage.h"
 #include "shm/sys/stop_signals.h"
@@ -22,12 +23,6 @@ namespace {
 
 using namespace pinion;
 
-std::string hexadecimal(std::uint64_t number) {
-    char text[20];
-    std::snprintf(text, sizeof(text), "%016llx", static_cast<unsigned long long>(number));
-    return text;
-}
-
 const char* word_of(shm::LogEnd end) { return end == shm::LogEnd::torn ? "torn" : "clean"; }
 
 void print(const engine::JournalCoverage& found, bool as_json) {
@@ -37,8 +32,9 @@ void print(const engine::JournalCoverage& found, bool as_json) {
                                             {"last_sequence", found.last_sequence},
                                             {"first_time_ns", found.first_time_ns},
                                             {"last_time_ns", found.last_time_ns},
-                                            {"chain_before", hexadecimal(found.chain_before)},
-                                            {"chain", hexadecimal(found.chain)},
+                                            {"chain_before",
+                                             engine::hexadecimal(found.chain_before)},
+                                            {"chain", engine::hexadecimal(found.chain)},
                                             {"end", word_of(found.end)}}
                   << "\n";
         return;
@@ -46,8 +42,9 @@ void print(const engine::JournalCoverage& found, bool as_json) {
     std::cout << "commands      " << found.first_sequence << " to " << found.last_sequence
               << "\nsegments      " << found.segments << "\ntimes (ns)    " << found.first_time_ns
               << " to " << found.last_time_ns << "\nchain before  "
-              << hexadecimal(found.chain_before) << "\nchain         " << hexadecimal(found.chain)
-              << "\nend           " << word_of(found.end) << "\n";
+              << engine::hexadecimal(found.chain_before) << "\nchain         "
+              << engine::hexadecimal(found.chain) << "\nend           " << word_of(found.end)
+              << "\n";
 }
 
 /// The order that FIX calls so.
@@ -94,7 +91,7 @@ int main(int argc, char** argv) {
     options.footer("Without a command, prints all commands and events, a line of JSON each.");
     return program.run(argc, argv, [&] {
         const config::VenueConfig venue = config::load(program.config_path());
-        const auto& engine = venue.engine(engine_id ? *engine_id : engine::only_engine(venue));
+        const auto& engine = engine::chosen_engine(venue, engine_id);
         shm::PosixStorage journal(engine.directory + "/journal");
         if (verify.parsed()) {
             print(engine::verify_journal(journal, engine.id, venue.instance), as_json);

@@ -79,8 +79,7 @@ void follow(engine::Follower& follower, engine::FollowedEngine& engine,
 int run(const std::string& config_path, std::optional<std::uint16_t> engine_id) {
     const shm::StopSignals signals;
     const config::VenueConfig venue = config::load(config_path);
-    const config::EngineConfig& engine =
-        venue.engine(engine_id ? *engine_id : engine::only_engine(venue));
+    const config::EngineConfig& engine = engine::chosen_engine(venue, engine_id);
     if (engine.durability == shm::Durability::none)
         throw std::runtime_error("engine " + std::to_string(engine.id) +
                                  " has durability \"none\": it keeps no journal to follow");

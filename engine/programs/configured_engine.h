@@ -4,18 +4,21 @@
 #include "engine/engine_options.h"
 
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
 /// What the programs of this folder read in a config alike.
 namespace pinion::engine {
 
-/// The engine to run when the command line names none: the only one there is.
-[[nodiscard]] inline std::uint16_t only_engine(const config::VenueConfig& venue) {
+/// The engine that the command line names, or the only one there is.
+[[nodiscard]] inline const config::EngineConfig& chosen_engine(const config::VenueConfig& venue,
+                                                               std::optional<std::uint16_t> id) {
+    if (id) return venue.engine(*id);
     if (venue.engines.size() != 1)
         throw std::runtime_error(venue.source + " has " + std::to_string(venue.engines.size()) +
                                  " engines: say which one to run with --engine ID");
-    return venue.engines.front().id;
+    return venue.engines.front();
 }
 
 [[nodiscard]] inline EngineOptions engine_options(const config::VenueConfig& venue,

@@ -1,6 +1,7 @@
 #include "config/command_line.h"
 #include "config/load.h"
 #include "engine/programs/configured_engine.h"
+#include "engine/programs/hexadecimal.h"
 #include "engine/replay/replay.h"
 #include "shm/storage/posix_storage.h"
 
@@ -16,19 +17,13 @@ namespace {
 
 using namespace pinion;
 
-std::string hexadecimal(std::uint64_t number) {
-    char text[20];
-    std::snprintf(text, sizeof(text), "%016llx", static_cast<unsigned long long>(number));
-    return text;
-}
-
 void print(const engine::ReplayResult& result, bool as_json) {
     if (as_json) {
         std::cout << nlohmann::ordered_json{{"first_sequence", result.first_sequence},
                                             {"last_sequence", result.last_sequence},
-                                            {"state_hash", hexadecimal(result.state_hash)},
-                                            {"book_hash", hexadecimal(result.book_hash)},
-                                            {"event_hash", hexadecimal(result.event_hash)},
+                                            {"state_hash", engine::hexadecimal(result.state_hash)},
+                                            {"book_hash", engine::hexadecimal(result.book_hash)},
+                                            {"event_hash", engine::hexadecimal(result.event_hash)},
                                             {"seconds", result.seconds},
                                             {"million_per_second", result.million_per_second}}
                   << "\n";
@@ -38,8 +33,10 @@ void print(const engine::ReplayResult& result, bool as_json) {
                 "rate        %.2f million/s (%.3f s)\n",
                 static_cast<unsigned long long>(result.first_sequence),
                 static_cast<unsigned long long>(result.last_sequence),
-                hexadecimal(result.state_hash).c_str(), hexadecimal(result.book_hash).c_str(),
-                hexadecimal(result.event_hash).c_str(), result.million_per_second, result.seconds);
+                engine::hexadecimal(result.state_hash).c_str(),
+                engine::hexadecimal(result.book_hash).c_str(),
+                engine::hexadecimal(result.event_hash).c_str(), result.million_per_second,
+                result.seconds);
 }
 
 } // namespace
@@ -57,7 +54,7 @@ int main(int argc, char** argv) {
     program.options().add_flag("--json", as_json, "One JSON object");
     return program.run(argc, argv, [&] {
         const config::VenueConfig venue = config::load(program.config_path());
-        const auto& engine = venue.engine(engine_id ? *engine_id : engine::only_engine(venue));
+        const auto& engine = engine::chosen_engine(venue, engine_id);
         options.engine = engine::engine_options(venue, engine);
         options.instance = venue.instance;
         shm::PosixStorage journal(engine.directory + "/journal");
