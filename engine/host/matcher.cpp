@@ -57,9 +57,11 @@ void Matcher::on_close() {
     shm::IdleStrategy idle(shm::Wait::yield);
     while (std::chrono::steady_clock::now() < deadline) {
         const bool is_enough = commands_left == 0;
+        // Asked first: what had no room while it was looked for may have some a moment later.
+        const bool was_free = may_sequence();
         const std::uint64_t work_count = is_enough ? show_what_may_be_seen() : do_work();
         commands_left -= std::min(commands_left, work_count);
-        if (work_count == 0 && may_sequence() && outbox_.is_empty()) return;
+        if (work_count == 0 && was_free && outbox_.is_empty()) return;
         idle.idle(work_count);
     }
 }
