@@ -39,6 +39,8 @@ Matcher::Matcher(const Parts& parts)
       durable_sequence_(parts.last_sequence),
       outbox_(lanes_of(parts.links, parts.durability), book_events_, gate_, parts.counters.outbox) {
     record_.engine_epoch = parts.engine_epoch;
+    if (checkpoint_interval_ != 0 && parts.last_sequence != 0)
+        publish_checkpoint(parts.last_sequence);
 }
 
 std::uint64_t Matcher::do_work() {

@@ -23,7 +23,8 @@ namespace pinion::shm {
 enum class EngineState : std::uint32_t { starting = 0, ready = 1, stopping = 2 };
 
 /// Fingerprints of the engine after command `sequence`, published every `checkpoint_interval`
-/// commands, so that readers of the feed, followers and tests can prove that they agree with it.
+/// commands and by an engine that goes on with another's history, so that readers of the feed,
+/// followers and tests can prove that they agree with it.
 struct EngineCheckpoint {
     std::uint64_t sequence;
     std::uint64_t state_hash;    ///< of everything that `apply` depends on

@@ -59,6 +59,15 @@ TEST_P(Restart, orders_outlive_the_engine_and_those_sent_meanwhile_wait) {
     expect_books_equal();
 }
 
+TEST_P(Restart, a_new_engine_tells_its_book_before_anybody_sends_a_command) {
+    Trader alice(venue, 1, "CLIENT1");
+    alice.buy("a1", "PINE", 10, "99.00");
+    alice.expect({{tag::exec_type, "0"}});
+    kill_engine();
+    venue.start_engine(1);
+    expect_books_equal();
+}
+
 TEST_P(Restart, every_order_is_answered_once_whoever_dies) {
     auto alice = std::make_unique<Trader>(venue, 1, "CLIENT1");
     constexpr int orders = 60;
