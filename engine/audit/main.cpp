@@ -4,9 +4,9 @@
 #include "engine/audit/telling.h"
 #include "engine/audit/verify.h"
 #include "engine/programs/configured_engine.h"
+#include "engine/programs/existing_directory.h"
 #include "engine/programs/hexadecimal.h"
 #include "shm/messages/venue_id.h"
-#include "shm/storage/posix_storage.h"
 #include "shm/sys/stop_signals.h"
 
 #include <nlohmann/json.hpp>
@@ -92,7 +92,7 @@ int main(int argc, char** argv) {
     return program.run(argc, argv, [&] {
         const config::VenueConfig venue = config::load(program.config_path());
         const auto& engine = engine::chosen_engine(venue, engine_id);
-        shm::PosixStorage journal(engine.directory + "/journal");
+        auto journal = engine::existing_directory(engine.directory + "/journal");
         if (verify.parsed()) {
             print(engine::verify_journal(journal, engine.id, venue.instance), as_json);
             return EXIT_SUCCESS;
@@ -100,7 +100,7 @@ int main(int argc, char** argv) {
         std::optional<shm::StopSignals> signals; // without them INT and TERM end it at once
         if (follow) signals.emplace();
         const auto engine_options = engine::engine_options(venue, engine);
-        shm::PosixStorage snapshots(engine.directory + "/snapshots");
+        auto snapshots = engine::existing_directory(engine.directory + "/snapshots");
         const auto tell = [&](engine::HistorySink& sink) {
             engine::tell_history(engine_options, venue.instance, journal, snapshots, sink, [&] {
                 std::cout.flush();

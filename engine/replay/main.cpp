@@ -1,9 +1,9 @@
 #include "config/command_line.h"
 #include "config/load.h"
 #include "engine/programs/configured_engine.h"
+#include "engine/programs/existing_directory.h"
 #include "engine/programs/hexadecimal.h"
 #include "engine/replay/replay.h"
-#include "shm/storage/posix_storage.h"
 
 #include <nlohmann/json.hpp>
 
@@ -57,8 +57,8 @@ int main(int argc, char** argv) {
         const auto& engine = engine::chosen_engine(venue, engine_id);
         options.engine = engine::engine_options(venue, engine);
         options.instance = venue.instance;
-        shm::PosixStorage journal(engine.directory + "/journal");
-        shm::PosixStorage snapshots(engine.directory + "/snapshots");
+        auto journal = engine::existing_directory(engine.directory + "/journal");
+        auto snapshots = engine::existing_directory(engine.directory + "/snapshots");
         print(engine::replay(options, journal, snapshots), as_json);
         return EXIT_SUCCESS;
     });

@@ -41,8 +41,10 @@ std::string without_last_slash(std::string path) {
 
 } // namespace
 
-PosixStorage::PosixStorage(const std::string& path) : path_(without_last_slash(path)) {
-    if (const auto error = make_directories(path_)) throw std::system_error(error, path_);
+PosixStorage::PosixStorage(const std::string& path, MissingDirectory missing)
+    : path_(without_last_slash(path)) {
+    if (missing == MissingDirectory::make)
+        if (const auto error = make_directories(path_)) throw std::system_error(error, path_);
     directory_ = ::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory_ < 0) throw std::system_error(last_error(), path_);
 }

@@ -6,11 +6,15 @@
 
 namespace pinion::shm {
 
+enum class MissingDirectory { make, refuse };
+
 /// A directory of this host. Its files are 0600, directories that it makes 0700.
 class PosixStorage final : public Storage {
   public:
-    /// Makes the directory and those above it if they are missing. Throws std::system_error.
-    explicit PosixStorage(const std::string& path);
+    /// If the directory is missing, makes it and those above it, or not, for who only reads. Throws
+    /// std::system_error.
+    explicit PosixStorage(const std::string& path,
+                          MissingDirectory missing = MissingDirectory::make);
 
     PosixStorage(const PosixStorage&) = delete;
     PosixStorage& operator=(const PosixStorage&) = delete;

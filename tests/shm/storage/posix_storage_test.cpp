@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace pinion::shm {
 
@@ -83,6 +84,13 @@ TEST_F(PosixStorageTest, says_what_is_wrong) {
     EXPECT_EQ(storage_.directory("file").error, std::errc::not_a_directory);
     const auto file = storage_.open("file", FileAccess::read_only).value;
     EXPECT_TRUE(file->write_at(0, bytes_of("x")));
+}
+
+TEST_F(PosixStorageTest, who_only_reads_makes_no_directory) {
+    const auto missing = (temporary_.path() / "missing").string();
+    EXPECT_THROW(PosixStorage(missing, MissingDirectory::refuse), std::system_error);
+    EXPECT_FALSE(std::filesystem::exists(missing));
+    EXPECT_NO_THROW(PosixStorage(path_, MissingDirectory::refuse));
 }
 
 TEST_F(PosixStorageTest, a_directory_that_cannot_be_had_is_refused_by_its_path) {
