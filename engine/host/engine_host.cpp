@@ -98,8 +98,8 @@ class BookCollector final : public EventListener {
 };
 
 std::unique_ptr<DurableFiles> open_files(const HostOptions& options) {
-    return options.durability == shm::Durability::none ? nullptr
-                                                       : std::make_unique<DurableFiles>(options);
+    if (options.durability == shm::Durability::none) return nullptr;
+    return std::make_unique<DurableFiles>(options);
 }
 
 Beginning begin(const HostOptions& options, DurableFiles* files, shm::Counter dropped,
