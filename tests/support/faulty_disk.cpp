@@ -36,10 +36,12 @@ void add_files(const auto& node, const std::string& above, std::vector<std::stri
 
 class FaultyDisk::File final : public shm::StoredFile {
   public:
-    File(FaultyDisk& disk, std::shared_ptr<Inode> inode) : disk_(disk), inode_(std::move(inode)) {}
+    File(FaultyDisk& disk, std::shared_ptr<Inode> inode, std::string directory)
+        : disk_(disk), inode_(std::move(inode)), directory_(std::move(directory)) {}
 
     shm::Stored<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> bytes) override {
         const std::lock_guard lock(disk_.mutex_);
+        if (directory_ == disk_.faults_.unreadable) return {failure(std::errc::io_error)};
         const auto& cached = inode_->cached;
         const std::uint64_t begin = std::min<std::uint64_t>(offset, cached.size());
         const std::size_t count = std::min<std::uint64_t>(bytes.size(), cached.size() - begin);
@@ -73,6 +75,7 @@ class FaultyDisk::File final : public shm::StoredFile {
   private:
     FaultyDisk& disk_;
     std::shared_ptr<Inode> inode_;
+    std::string directory_;
 };
 
 class FaultyDisk::Directory final : public shm::Storage {
@@ -82,6 +85,7 @@ class FaultyDisk::Directory final : public shm::Storage {
 
     shm::Stored<std::vector<std::string>> list() override {
         const std::lock_guard lock(disk_.mutex_);
+        if (path_ == disk_.faults_.unreadable) return {failure(std::errc::io_error)};
         shm::Stored<std::vector<std::string>> names;
         for (const auto& [name, inode] : node_->names) names.value.push_back(name);
         return names;
@@ -93,7 +97,7 @@ class FaultyDisk::Directory final : public shm::Storage {
         if (!disk_.fits(0)) return {failure(std::errc::no_space_on_device)};
         remember_names();
         const auto inode = node_->names[name] = std::make_shared<Inode>();
-        return {{}, std::make_unique<File>(disk_, inode)};
+        return {{}, std::make_unique<File>(disk_, inode, path_)};
     }
 
     shm::Stored<std::unique_ptr<shm::StoredFile>> open(const std::string& name,
@@ -101,7 +105,7 @@ class FaultyDisk::Directory final : public shm::Storage {
         const std::lock_guard lock(disk_.mutex_);
         const auto found = node_->names.find(name);
         if (found == node_->names.end()) return {failure(std::errc::no_such_file_or_directory)};
-        return {{}, std::make_unique<File>(disk_, found->second)};
+        return {{}, std::make_unique<File>(disk_, found->second, path_)};
     }
 
     std::error_code rename(const std::string& from, const std::string& to) override {
@@ -115,6 +119,7 @@ class FaultyDisk::Directory final : public shm::Storage {
 
     std::error_code remove(const std::string& name) override {
         const std::lock_guard lock(disk_.mutex_);
+        if (path_ == disk_.faults_.undeletable) return failure(std::errc::io_error);
         if (!node_->names.contains(name)) return failure(std::errc::no_such_file_or_directory);
         remember_names();
         node_->names.erase(name);
@@ -137,7 +142,7 @@ class FaultyDisk::Directory final : public shm::Storage {
     }
 
     std::string path(const std::string& name) const override {
-        return path_.empty() ? name : path_ + '/' + name;
+        return path_.empty() || name.empty() ? path_ + name : path_ + '/' + name;
     }
 
   private:

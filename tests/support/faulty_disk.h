@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <span>
 #include <string>
@@ -22,6 +23,10 @@ struct DiskFaults {
     double sync_error = 0;  ///< EIO; what was not synced may be gone, and no later sync tells
     double misdirected = 0; ///< a write of whole sectors goes to another place of its file
     double lost_min = 0.8;  ///< at least this share of what was not synced goes with the power
+    std::optional<std::string>
+        unreadable{}; ///< path of a directory: EIO for its list and who reads its files
+    std::optional<std::string>
+        undeletable{}; ///< path of a directory: EIO for who removes its files
     std::uint64_t bytes_max = std::numeric_limits<std::uint64_t>::max(); ///< then it is full
 };
 
