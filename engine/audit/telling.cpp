@@ -65,9 +65,7 @@ void tell_history(const EngineOptions& options, const std::string& instance, shm
     do {
         while (source.read(record)) {
             require_same_options(source, record.sequenced.sequence, fingerprint);
-            if (history.play(std::span(&record, 1)) != 1)
-                throw RecoveryError("the journal does not go on behind the command " +
-                                    std::to_string(history.point().sequence));
+            history.play(std::span(&record, 1), source.path());
         }
     } while (wait());
 }

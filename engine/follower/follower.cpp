@@ -2,7 +2,7 @@
 
 #include "engine/options_fingerprint.h"
 #include "engine/recovery/recovery_error.h"
-#include "engine/snapshot/snapshot_error.h"
+#include "engine/recovery/starting_point.h"
 #include "shm/broadcast_ring.h"
 
 #include <algorithm>
@@ -13,54 +13,41 @@ namespace pinion::engine {
 
 Follower::Follower(const FollowerOptions& options, shm::Storage& journal, shm::Storage& snapshots)
     : options_(options), journal_storage_(journal),
-      snapshots_(snapshots, options.engine.engine_id, options.instance),
-      journal_(journal, options.engine.engine_id, options.instance), batch_(batch_records) {
+      snapshots_(snapshots, options.engine.engine_id, options.instance), batch_(batch_records) {
     begin();
 }
 
 void Follower::begin() {
-    std::string problems;
-    for (const auto sequence : snapshots_.sequences().value) {
-        auto engine = std::make_unique<MatchingEngine>(options_.engine);
-        try {
-            const auto point = snapshots_.load(sequence, *engine).point;
-            if (journal_.is_there() && !journal_.seek(sequence + 1)) continue;
-            engine_ = std::move(engine);
-            history_ = std::make_unique<History>(*engine_, point, nobody_);
-            saved_ = sequence;
-            return;
-        } catch (const SnapshotError& error) {
-            problems += std::string("; ") + error.what();
-        }
-    }
-    auto options = options_.engine;
-    if (journal_.is_there()) {
-        if (!journal_.seek(1))
-            throw RecoveryError("no good snapshot is there, and the journal in " +
-                                journal_storage_.path("") +
-                                " does not begin with the first command" + problems);
-        options.engine_epoch = journal_.segments().front().engine_epoch;
-    }
-    engine_ = std::make_unique<MatchingEngine>(options);
-    history_ = std::make_unique<History>(*engine_, SnapshotPoint{}, nobody_);
+    journal_ = std::make_unique<JournalSource>(journal_storage_, options_.engine.engine_id,
+                                               options_.instance);
+    story_.clear();
+    auto start = find_starting_point(options_.engine, snapshots_, *journal_, story_);
+    engine_ = std::move(start.engine);
+    history_ = std::make_unique<History>(*engine_, start.point, nobody_);
+    saved_ = start.point.sequence;
 }
 
 void Follower::meet(const shm::EngineView& engine) {
-    JournalSource now(journal_storage_, options_.engine.engine_id, options_.instance);
-    const auto fingerprint = options_fingerprint(options_.engine);
-    if (now.is_there() && first_of_other_options(now.segments(), sequence(), fingerprint) !=
-                              std::numeric_limits<std::uint64_t>::max())
+    if (engine.header().durability == shm::Durability::none)
+        throw RecoveryError("the engine runs with durability \"none\": it keeps no journal");
+    if (sequence() == 0) begin(); // or it was there before the journal
+    require_same_history();
+    if (first_of_other_options(journal_->segments(), sequence(),
+                               options_fingerprint(options_.engine)) !=
+        std::numeric_limits<std::uint64_t>::max())
         throw RecoveryError(
             "the engine has other options: start the follower anew with its config");
-    if (sequence() != 0) return;
-    // The follower was there first: only now it is known in which epoch the engine began.
-    auto options = options_.engine;
-    options.engine_epoch = now.is_there()
-                               ? now.segments().front().engine_epoch
-                               : engine.header().engine_epoch.load(std::memory_order_acquire);
-    history_.reset();
-    engine_ = std::make_unique<MatchingEngine>(options);
-    history_ = std::make_unique<History>(*engine_, SnapshotPoint{}, nobody_);
+}
+
+/// Somebody may have moved the journal away, and another history may have come as far by now.
+void Follower::require_same_history() {
+    shm::LogRecord record;
+    const bool is_other = last_.sequenced.sequence != 0 && journal_->seek(sequence()) &&
+                          journal_->read(record) && !are_equal(record, last_);
+    if (is_other || !journal_->seek(sequence() + 1))
+        throw RecoveryError(journal_->path() +
+                            " does not hold the history that was followed up to the command " +
+                            std::to_string(sequence()) + ": start the follower anew");
 }
 
 bool Follower::follow(const shm::EngineView& engine, const AreDurable& are_durable) {
@@ -72,7 +59,10 @@ bool Follower::follow(const shm::EngineView& engine, const AreDurable& are_durab
     const auto durable = engine.header().durable_sequence.load(std::memory_order_acquire);
     const auto last = std::min(durable, next_stop());
     if (last <= sequence()) return false;
-    play(read(engine, last));
+    const auto commands = read(engine, last);
+    if (commands.empty()) return false;
+    history_->play(commands, "the engine's log");
+    last_ = commands.back();
     return true;
 }
 
@@ -85,31 +75,23 @@ std::uint64_t Follower::next_stop() const {
     return stop;
 }
 
-/// Fills the batch with commands up to `last`; how many. They are durable, so they are somewhere.
-std::size_t Follower::read(const shm::EngineView& engine, std::uint64_t last) {
+/// Commands up to `last`. They are durable, so they are somewhere.
+std::span<const shm::LogRecord> Follower::read(const shm::EngineView& engine, std::uint64_t last) {
     shm::BroadcastReader<shm::LogRecord> log(engine.log());
     log.seek(sequence() + 1);
-    const auto wanted = std::min<std::uint64_t>(batch_.size(), last - sequence());
+    const auto wanted =
+        std::span(batch_).first(std::min<std::uint64_t>(batch_.size(), last - sequence()));
     std::size_t count = 0;
-    while (count < wanted && log.poll(batch_[count]) == shm::BroadcastRead::ready) ++count;
-    return count != 0 ? count : read_journal(last);
+    while (count < wanted.size() && log.poll(wanted[count]) == shm::BroadcastRead::ready) ++count;
+    return count != 0 ? wanted.first(count) : read_journal(wanted);
 }
 
-std::size_t Follower::read_journal(std::uint64_t last) {
-    if (!journal_.seek(sequence() + 1))
-        throw RecoveryError(journal_storage_.path("") + ": the command " +
-                            std::to_string(sequence() + 1) + " is not there any more");
-    const auto wanted = std::min<std::uint64_t>(batch_.size(), last - sequence());
+std::span<const shm::LogRecord> Follower::read_journal(std::span<shm::LogRecord> wanted) {
+    journal_->go_to(sequence() + 1);
     std::size_t count = 0;
-    while (count < wanted && journal_.read(batch_[count])) ++count;
+    while (count < wanted.size() && journal_->read(wanted[count])) ++count;
     counts_.commands_from_journal += count;
-    return count;
-}
-
-void Follower::play(std::size_t count) {
-    if (history_->play(std::span(batch_).first(count)) != count)
-        throw RecoveryError("the engine's log does not go on behind the command " +
-                            std::to_string(sequence()));
+    return wanted.first(count);
 }
 
 bool Follower::is_checkpoint_due() const {
@@ -121,9 +103,8 @@ bool Follower::is_checkpoint_due() const {
 /// is gone.
 bool Follower::compare(const shm::EngineView& engine) {
     const auto& cell = engine.header().checkpoint;
-    const auto stamp = cell.stamp();
     shm::EngineCheckpoint checkpoint{};
-    if (stamp == sequence() && cell.try_read(checkpoint, stamp)) {
+    if (cell.try_read(checkpoint, sequence())) {
         if (checkpoint.state_hash != engine_->state_hash() ||
             checkpoint.book_hash != engine_->book_hash() ||
             checkpoint.feed_sequence != history_->point().feed_sequence)
@@ -149,25 +130,24 @@ void Follower::write_snapshot() {
     saved_ = sequence();
     snapshot_problem_.clear();
     auto point = history_->point();
-    point.journal_chain = journal_.seek(sequence() + 1) ? journal_.chain() : 0;
-    auto error = snapshots_.write(*engine_, point);
-    if (!error) error = snapshots_.keep(options_.snapshots_max);
-    if (error) {
+    journal_->go_to(sequence() + 1);
+    point.journal_chain = journal_->chain();
+    shm::Stored<std::vector<std::uint64_t>> kept{snapshots_.write(*engine_, point)};
+    if (!kept.error) kept = snapshots_.keep(options_.snapshots_max);
+    if (kept.error) {
         ++counts_.snapshot_failures;
-        snapshot_problem_ = snapshots_.path(sequence()) + ": " + error.message();
+        snapshot_problem_ = snapshots_.path(sequence()) + ": " + kept.error.message();
         return;
     }
     ++counts_.snapshots;
-    remove_old_segments();
+    // One alone could be damaged.
+    if (kept.value.size() >= std::min<std::size_t>(options_.snapshots_max, 2))
+        remove_segments_before(kept.value.back());
 }
 
-/// What the oldest snapshot that is kept holds needs no replay. One alone could be damaged.
-void Follower::remove_old_segments() {
-    const auto kept = snapshots_.sequences();
-    if (kept.error || kept.value.size() < std::min<std::size_t>(options_.snapshots_max, 2)) return;
-    const auto oldest = kept.value.back();
-    JournalSource now(journal_storage_, options_.engine.engine_id, options_.instance);
-    const auto& segments = now.segments();
+/// What all snapshots hold needs no replay.
+void Follower::remove_segments_before(std::uint64_t oldest) {
+    const auto& segments = journal_->segments();
     std::size_t count = 0;
     while (count + 1 < segments.size() && segments[count + 1].sequence_before <= oldest &&
            !journal_storage_.remove(shm::segment_file_name(segments[count].number)))

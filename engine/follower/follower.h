@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,11 +49,15 @@ class Follower {
     /// the follower.
     Follower(const FollowerOptions& options, shm::Storage& journal, shm::Storage& snapshots);
 
-    /// A new engine, or the same one after a restart: refused if its options are others.
+    /// A new engine, or the same one after a restart: refused if its options are others, or its
+    /// history.
     void meet(const shm::EngineView& engine);
 
     /// Does some of what the engine did since. Whether there may be more at once.
     [[nodiscard]] bool follow(const shm::EngineView& engine, const AreDurable& are_durable);
+
+    /// With what it began, a line each.
+    [[nodiscard]] const std::vector<std::string>& story() const { return story_; }
 
     [[nodiscard]] std::uint64_t sequence() const { return history_->point().sequence; }
 
@@ -70,24 +75,27 @@ class Follower {
     static constexpr std::size_t batch_records = 256;
 
     void begin();
+    void require_same_history();
     [[nodiscard]] std::uint64_t next_stop() const;
-    [[nodiscard]] std::size_t read(const shm::EngineView& engine, std::uint64_t last);
-    [[nodiscard]] std::size_t read_journal(std::uint64_t last);
-    void play(std::size_t count);
+    [[nodiscard]] std::span<const shm::LogRecord> read(const shm::EngineView& engine,
+                                                       std::uint64_t last);
+    [[nodiscard]] std::span<const shm::LogRecord> read_journal(std::span<shm::LogRecord> wanted);
     [[nodiscard]] bool is_checkpoint_due() const;
     [[nodiscard]] bool compare(const shm::EngineView& engine);
     [[nodiscard]] bool is_snapshot_due() const;
     void write_snapshot();
-    void remove_old_segments();
+    void remove_segments_before(std::uint64_t oldest);
 
     FollowerOptions options_;
     shm::Storage& journal_storage_;
     SnapshotFiles snapshots_;
-    JournalSource journal_;
+    std::unique_ptr<JournalSource> journal_;
+    std::vector<std::string> story_;
     std::unique_ptr<MatchingEngine> engine_;
     NoHistory nobody_;
     std::unique_ptr<History> history_;
     std::vector<shm::LogRecord> batch_;
+    shm::LogRecord last_{};      ///< that was applied; its sequence is 0 before the first
     std::uint64_t compared_ = 0; ///< sequence of the last checkpoint looked at
     std::uint64_t saved_ = 0;    ///< sequence of the last snapshot tried
     Counts counts_;

@@ -88,6 +88,7 @@ int run(const std::string& config_path, std::optional<std::uint16_t> engine_id) 
     shm::PosixStorage journal(engine.directory + "/journal");
     shm::PosixStorage snapshots(engine.directory + "/snapshots");
     engine::Follower follower(follower_options(venue, engine), journal, snapshots);
+    for (const auto& line : follower.story()) spdlog::info("{}", line);
     engine::FollowedEngine followed(venue.instance, engine.id, gateways_of(venue, engine.id));
     follow(follower, followed, signals);
     return EXIT_SUCCESS;

@@ -1,12 +1,15 @@
 #include "engine/recovery/history.h"
 
+#include "engine/recovery/recovery_error.h"
+
 namespace pinion::engine {
 
-std::size_t History::play(std::span<const shm::LogRecord> records) {
+void History::play(std::span<const shm::LogRecord> records, const std::string& source) {
     for (std::size_t i = 0; i < records.size(); ++i) {
         const auto& sequenced = records[i].sequenced;
         if (sequenced.sequence != point_.sequence + 1 || sequenced.time_ns <= point_.time_ns)
-            return i;
+            throw RecoveryError(source + ": the command " + std::to_string(sequenced.sequence) +
+                                " does not follow " + std::to_string(point_.sequence));
         if (i + MatchingEngine::foresee_distance < records.size())
             engine_.foresee(records[i + MatchingEngine::foresee_distance].sequenced.command);
         sink_.on_command(records[i]);
@@ -14,7 +17,6 @@ std::size_t History::play(std::span<const shm::LogRecord> records) {
         point_.sequence = sequenced.sequence;
         point_.time_ns = sequenced.time_ns;
     }
-    return records.size();
 }
 
 } // namespace pinion::engine

@@ -5,8 +5,9 @@
 #include "engine/snapshot/snapshot_header.h"
 #include "shm/messages/log_record.h"
 
-#include <cstddef>
+#include <cstdint>
 #include <span>
+#include <string>
 
 namespace pinion::engine {
 
@@ -19,8 +20,9 @@ class History final : private EventSink {
     History(MatchingEngine& engine, const SnapshotPoint& point, HistorySink& sink)
         : engine_(engine), point_(point), sink_(sink) {}
 
-    /// Applies commands as long as each has the next sequence and a later time; how many.
-    std::size_t play(std::span<const shm::LogRecord> records);
+    /// Applies commands. Throws RecoveryError, which names the source, at one that has not the next
+    /// sequence and a later time.
+    void play(std::span<const shm::LogRecord> records, const std::string& source);
 
     /// Of the last command applied; its `journal_chain` is the first point's.
     [[nodiscard]] const SnapshotPoint& point() const { return point_; }

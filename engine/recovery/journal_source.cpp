@@ -4,6 +4,8 @@
 #include "shm/record_log/payloads.h"
 
 #include <algorithm>
+#include <cstring>
+#include <limits>
 
 namespace pinion::engine {
 
@@ -15,7 +17,7 @@ shm::LogIdentity journal_identity(std::uint16_t engine, const std::string& insta
 
 JournalSource::JournalSource(shm::Storage& journal, std::uint16_t engine,
                              const std::string& instance)
-    : reader_(journal, journal_identity(engine, instance)) {
+    : storage_(journal), reader_(journal, journal_identity(engine, instance)) {
     if (reader_.seek_first() == LogRead::damaged) throw RecoveryError(reader_.problem());
 }
 
@@ -25,16 +27,20 @@ bool JournalSource::seek(std::uint64_t sequence) {
     return found == LogRead::ready && reader_.next_sequence() == sequence;
 }
 
+void JournalSource::go_to(std::uint64_t sequence) {
+    if (!seek(sequence))
+        throw RecoveryError(path() + ": the command " + std::to_string(sequence) +
+                            " is not there any more");
+}
+
 bool JournalSource::read(shm::LogRecord& record) {
     shm::LogEntry entry{};
-    switch (reader_.poll(entry)) {
-    case LogRead::ready: break;
-    case LogRead::end: return false;
-    case LogRead::missing:
+    const auto found = reader_.poll(entry);
+    if (found == LogRead::end) return false;
+    if (found == LogRead::damaged) throw RecoveryError(reader_.problem());
+    if (found == LogRead::missing)
         throw RecoveryError("the journal's command " + std::to_string(reader_.next_sequence()) +
                             " is gone: its file was removed");
-    case LogRead::damaged: throw RecoveryError(reader_.problem());
-    }
     record = shm::log_record_of(entry.payload);
     if (record.sequenced.sequence != entry.sequence)
         throw RecoveryError("the journal's record " + std::to_string(entry.sequence) +
@@ -46,6 +52,10 @@ bool JournalSource::is_torn() {
     const auto end = reader_.examine_end();
     if (end == shm::LogEnd::damaged) throw RecoveryError(reader_.problem());
     return end == shm::LogEnd::torn;
+}
+
+bool are_equal(const shm::LogRecord& one, const shm::LogRecord& other) {
+    return std::memcmp(&one, &other, shm::payload_bytes_of(shm::LogKind::journal)) == 0;
 }
 
 std::uint64_t first_of_other_options(const std::vector<shm::LogSegmentHeader>& segments,

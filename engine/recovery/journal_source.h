@@ -19,6 +19,9 @@ class JournalSource {
     /// The storage must outlive the source.
     JournalSource(shm::Storage& journal, std::uint16_t engine, const std::string& instance);
 
+    /// Of the directory.
+    [[nodiscard]] std::string path() const { return storage_.path(""); }
+
     /// Whether there is a journal at all.
     [[nodiscard]] bool is_there() const { return !reader_.segments().empty(); }
 
@@ -30,6 +33,9 @@ class JournalSource {
     /// Goes to the command `sequence`, which may be the one after the last; false if the journal
     /// has neither it nor the one before.
     [[nodiscard]] bool seek(std::uint64_t sequence);
+
+    /// The same, where it must be: throws RecoveryError if it is not.
+    void go_to(std::uint64_t sequence);
 
     /// The chain value before the command that is next.
     [[nodiscard]] std::uint64_t chain() const { return reader_.place().chain_before; }
@@ -45,8 +51,12 @@ class JournalSource {
     [[nodiscard]] bool is_torn();
 
   private:
+    shm::Storage& storage_;
     shm::LogReader reader_;
 };
+
+/// Whether both say the same, as far as a journal holds it.
+[[nodiscard]] bool are_equal(const shm::LogRecord& one, const shm::LogRecord& other);
 
 /// The first command behind `sequence` that was made by an engine of other options, according to
 /// the segments' headers; a higher one than any if there is none.

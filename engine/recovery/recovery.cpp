@@ -5,12 +5,11 @@
 #include "engine/recovery/journal_ahead.h"
 #include "engine/recovery/journal_source.h"
 #include "engine/recovery/recovery_error.h"
-#include "engine/snapshot/snapshot_error.h"
+#include "engine/recovery/starting_point.h"
 #include "engine/snapshot/snapshot_files.h"
 #include "shm/broadcast_ring.h"
 
 #include <algorithm>
-#include <cstring>
 #include <span>
 #include <utility>
 
@@ -28,20 +27,21 @@ class Recovery {
 
     Recovered run() {
         if (journal_.is_there()) result_.journal_origin = journal_.segments().back().origin();
-        load_newest_snapshot();
+        auto start = find_starting_point(sources_.options, snapshots_, journal_, result_.story);
+        result_.engine = std::move(start.engine);
+        result_.point = start.point;
         History history(*result_.engine, result_.point, sink_);
         const auto snapshot = history.point().sequence;
         const auto in_journal = replay_journal(history);
         find_what_is_not_synced(in_journal, snapshot);
         replay_last_segment(history, in_journal);
         result_.point = history.point();
-        if (result_.point.sequence < newest_)
-            throw RecoveryError("the journal ends with the command " +
-                                std::to_string(result_.point.sequence) +
-                                ", but there is the snapshot " + snapshots_.path(newest_) +
-                                ": commands that were synced are gone. Bring the journal back, or "
-                                "remove the snapshot "
-                                "to go on without them");
+        if (result_.point.sequence < start.newest_snapshot)
+            throw RecoveryError(
+                "the journal ends with the command " + std::to_string(result_.point.sequence) +
+                ", but there is the snapshot " + snapshots_.path(start.newest_snapshot) +
+                ": commands that were synced are gone. Bring the journal back, or "
+                "remove the snapshot to go on without them");
         tell("the engine stands at command " + std::to_string(result_.point.sequence) + ", " +
              std::to_string(result_.point.sequence - snapshot) + " of them replayed");
         return std::move(result_);
@@ -50,83 +50,12 @@ class Recovery {
   private:
     void tell(std::string line) { result_.story.push_back(std::move(line)); }
 
-    /// For a refusal.
-    [[nodiscard]] std::string story() const {
-        std::string text;
-        for (const auto& line : result_.story) text += "; " + line;
-        return text;
-    }
-
-    void load_newest_snapshot() {
-        const auto there = snapshots_.sequences();
-        if (there.error)
-            throw RecoveryError(sources_.snapshots.path("") + ": " + there.error.message());
-        if (!there.value.empty()) newest_ = there.value.front();
-        for (const auto sequence : there.value)
-            if (load(sequence)) return;
-        begin_at_the_beginning();
-    }
-
-    [[nodiscard]] bool load(std::uint64_t sequence) {
-        auto engine = std::make_unique<MatchingEngine>(sources_.options);
-        try {
-            const auto info = snapshots_.load(sequence, *engine);
-            if (!is_of_this_journal(info.point)) return false;
-            result_.point = info.point;
-            result_.engine = std::move(engine);
-            tell("took the snapshot " + snapshots_.path(sequence));
-            return true;
-        } catch (const SnapshotError& error) {
-            tell(std::string("passed over a snapshot: ") + error.what());
-            return false;
-        }
-    }
-
-    [[nodiscard]] bool is_of_this_journal(const SnapshotPoint& point) {
-        if (!journal_.is_there()) return true;
-        const auto path = snapshots_.path(point.sequence);
-        if (!journal_.seek(point.sequence + 1)) {
-            tell("passed over the snapshot " + path + ": the journal does not go on behind it");
-            return false;
-        }
-        if (point.journal_chain == 0 || point.journal_chain == journal_.chain()) return true;
-        tell("passed over the snapshot " + path + ": it is of another history than the journal");
-        return false;
-    }
-
-    /// The journal's first segment knows the epoch that the engine had then.
-    void begin_at_the_beginning() {
-        auto options = sources_.options;
-        if (journal_.is_there()) {
-            if (!journal_.seek(1))
-                throw RecoveryError("no good snapshot is there, and the journal in " +
-                                    sources_.journal.path("") +
-                                    " does not begin with the first command: bring a snapshot or "
-                                    "the older segments back" +
-                                    story());
-            options.engine_epoch = journal_.segments().front().engine_epoch;
-        } else if (newest_ != 0) {
-            throw RecoveryError("there is no journal, and no good snapshot" + story());
-        }
-        result_.engine = std::make_unique<MatchingEngine>(options);
-        tell("began with an empty book");
-    }
-
     [[noreturn]] void refuse_other_options(std::uint64_t sequence) const {
         throw RecoveryError(
             "the engine's options changed, and commands from " + std::to_string(sequence) +
             " on were made by the old ones: start once with the old config and stop "
             "cleanly" +
-            story());
-    }
-
-    static void play(History& history, std::span<const shm::LogRecord> records,
-                     const char* source) {
-        const auto played = history.play(records);
-        if (played != records.size())
-            throw RecoveryError(std::string(source) + ": the command " +
-                                std::to_string(records[played].sequenced.sequence) +
-                                " does not follow " + std::to_string(history.point().sequence));
+            joined(result_.story));
     }
 
     /// The last command that the journal has.
@@ -142,7 +71,7 @@ class Recovery {
         JournalAhead ahead(journal_);
         for (auto records = ahead.next(); !records.empty(); records = ahead.next()) {
             if (records.back().sequenced.sequence >= refused) refuse_other_options(refused);
-            play(history, records, "the journal");
+            history.play(records, "the journal");
             last_ = records.back();
         }
         const auto end = history.point().sequence;
@@ -169,7 +98,8 @@ class Recovery {
     void find_what_is_not_synced(std::uint64_t in_journal, std::uint64_t snapshot) {
         if (!journal_.is_there()) return;
         const auto synced = std::max(known_to_be_synced(in_journal), snapshot);
-        if (synced == in_journal || !journal_.seek(synced + 1)) return;
+        if (synced == in_journal) return;
+        journal_.go_to(synced + 1);
         result_.journal_place = journal_.place();
         for (shm::LogRecord record; journal_.read(record);) result_.unsynced.push_back(record);
         tell(std::to_string(result_.unsynced.size()) +
@@ -191,7 +121,7 @@ class Recovery {
         if (read == shm::BroadcastRead::ready && is_of_other_options())
             refuse_other_options(in_journal + 1);
         for (; read == shm::BroadcastRead::ready; read = log.poll(record)) {
-            play(history, std::span(&record, 1), "the last engine's log in shared memory");
+            history.play(std::span(&record, 1), "the last engine's log in shared memory");
             result_.unsynced.push_back(record);
         }
         if (const auto more = history.point().sequence - in_journal; more != 0)
@@ -206,8 +136,7 @@ class Recovery {
         log.seek(in_journal);
         shm::LogRecord record;
         if (log.poll(record) != shm::BroadcastRead::ready) return;
-        const auto bytes = shm::payload_bytes_of(shm::LogKind::journal);
-        if (std::memcmp(&record, &last_, bytes) != 0)
+        if (!are_equal(record, last_))
             throw RecoveryError("the last engine's log in shared memory is of another history than "
                                 "the journal: they have different commands " +
                                 std::to_string(in_journal));
@@ -223,8 +152,7 @@ class Recovery {
     SnapshotFiles snapshots_;
     JournalSource journal_;
     std::uint64_t fingerprint_;
-    std::uint64_t newest_ = 0; ///< snapshot, good or not
-    shm::LogRecord last_{};    ///< of the journal
+    shm::LogRecord last_{}; ///< of the journal
     Recovered result_{};
 };
 

@@ -56,15 +56,13 @@ void play(const ReplayOptions& options, JournalSource& source, History& history)
     JournalAhead ahead(source);
     for (auto records = ahead.next(); !records.empty(); records = ahead.next()) {
         const auto left = options.until - history.point().sequence;
+        if (left == 0) return;
         records = records.first(std::min<std::uint64_t>(left, records.size()));
-        if (records.empty()) return;
         if (records.back().sequenced.sequence >= refused)
             throw RecoveryError("commands from " + std::to_string(refused) +
                                 " on were made by an engine of other options: replay them with its "
                                 "config, from a snapshot before them");
-        if (history.play(records) != records.size())
-            throw RecoveryError("the journal does not go on behind the command " +
-                                std::to_string(history.point().sequence));
+        history.play(records, source.path());
     }
 }
 
@@ -72,7 +70,7 @@ void play(const ReplayOptions& options, JournalSource& source, History& history)
 
 ReplayResult replay(const ReplayOptions& options, shm::Storage& journal, shm::Storage& snapshots) {
     JournalSource source(journal, options.engine.engine_id, options.instance);
-    if (!source.is_there()) throw RecoveryError(journal.path("") + ": there is no journal");
+    if (!source.is_there()) throw RecoveryError(source.path() + ": there is no journal");
     auto engine_options = options.engine;
     engine_options.engine_epoch = source.segments().front().engine_epoch;
     MatchingEngine engine(engine_options);
@@ -80,7 +78,7 @@ ReplayResult replay(const ReplayOptions& options, shm::Storage& journal, shm::St
     if (options.from_snapshot) point = load_snapshot(options, snapshots, engine);
     if (!source.seek(point.sequence + 1))
         throw RecoveryError(
-            journal.path("") + ": the journal does not begin with the command " +
+            source.path() + ": the journal does not begin with the command " +
             std::to_string(point.sequence + 1) +
             (options.from_snapshot ? "" : "; there may be a snapshot to begin with"));
 

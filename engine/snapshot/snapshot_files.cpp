@@ -139,13 +139,13 @@ SnapshotInfo SnapshotFiles::load(std::uint64_t sequence, MatchingEngine& engine)
     }
 }
 
-std::error_code SnapshotFiles::keep(std::size_t count) {
-    const auto all = sequences();
-    auto first = all.error;
-    for (std::size_t i = count; i < all.value.size(); ++i)
-        if (const auto error = directory_.remove(snapshot_file_name(all.value[i])); error && !first)
-            first = error;
-    return first;
+shm::Stored<std::vector<std::uint64_t>> SnapshotFiles::keep(std::size_t count) {
+    auto kept = sequences();
+    while (!kept.error && kept.value.size() > count) {
+        kept.error = directory_.remove(snapshot_file_name(kept.value.back()));
+        kept.value.pop_back();
+    }
+    return kept;
 }
 
 std::string SnapshotFiles::path(std::uint64_t sequence) const {

@@ -33,10 +33,13 @@ class SnapshotFiles {
     /// fit the engine's options.
     SnapshotInfo load(std::uint64_t sequence, MatchingEngine& engine) const;
 
-    /// Removes all but the newest `count`.
-    [[nodiscard]] std::error_code keep(std::size_t count);
+    /// Removes all but the newest `count`. Which are left, the newest first.
+    [[nodiscard]] shm::Stored<std::vector<std::uint64_t>> keep(std::size_t count);
 
     [[nodiscard]] std::string path(std::uint64_t sequence) const;
+
+    /// Of the directory.
+    [[nodiscard]] std::string path() const { return directory_.path(""); }
 
   private:
     shm::Storage& directory_;

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace pinion::test {
 
@@ -30,13 +29,9 @@ class CoLocatedReader {
         return best(symbol, shm::Side::sell);
     }
 
-    /// All levels of a side as the same text, best first.
-    [[nodiscard]] std::vector<std::string> levels(const std::string& symbol, shm::Side side) const;
-
+  private:
     /// What the engine says of itself; nothing while it is not there or busy.
     [[nodiscard]] std::optional<shm::EngineCheckpoint> checkpoint() const;
-
-  private:
     [[nodiscard]] std::string best(const std::string& symbol, shm::Side side) const;
 
     std::string instance_;

@@ -5,6 +5,7 @@
 #include "engine/recovery/recovery_error.h"
 #include "tests/engine/recovery/past_engine.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -13,6 +14,8 @@
 
 namespace pinion::engine {
 namespace {
+
+using testing::HasSubstr;
 
 class Following : public testing::Test {
   protected:
@@ -48,13 +51,28 @@ class Following : public testing::Test {
             past_.point.sequence);
     }
 
-    std::string refusal() {
+    /// Why it goes no further; "" if it does.
+    template <class Step>
+    static std::string refusal_of(const Step& step) {
         try {
-            follow();
+            step();
         } catch (const RecoveryError& error) {
             return error.what();
         }
         return {};
+    }
+
+    std::string refusal() {
+        return refusal_of([this] { follow(); });
+    }
+
+    /// The journal goes, as if somebody moved it away, and another history begins.
+    void begin_another_history() {
+        past_.kill();
+        past_.memory.reset();
+        for (const auto& name : past_.journal->list().value)
+            ASSERT_FALSE(past_.journal->remove(name));
+        past_.start();
     }
 
     std::uint64_t seed_ = random_seed();
@@ -119,7 +137,25 @@ TEST_F(Following, sees_that_the_engine_has_the_same_state_or_another) {
     past_.sync();
     feed_events_ = past_.recover(history).point.feed_sequence;
     publish_checkpoint(past_.state->state_hash() ^ 1);
-    EXPECT_NE(refusal().find("differ after the command 100"), std::string::npos);
+    EXPECT_THAT(refusal(), HasSubstr("differ after the command 100"));
+}
+
+TEST_F(Following, sees_another_book_and_another_feed) {
+    options_.checkpoint_interval = 50;
+    begin();
+    past_.run(50);
+    past_.sync();
+    EventHistory history;
+    const auto feed_events = past_.recover(history).point.feed_sequence;
+    const auto state_hash = past_.state->state_hash();
+    const auto book_hash = past_.state->book_hash();
+    auto& cell = past_.memory->view().header().checkpoint;
+    cell.write({50, state_hash, book_hash ^ 1, feed_events}, 50);
+    EXPECT_THAT(refusal(), HasSubstr("differ after the command 50"));
+    cell.write({50, state_hash, book_hash, feed_events + 1}, 50);
+    EXPECT_THAT(refusal(), HasSubstr("differ after the command 50"));
+    cell.write({50, state_hash, book_hash, feed_events}, 50);
+    EXPECT_EQ(refusal(), "");
 }
 
 TEST_F(Following, passes_over_a_checkpoint_that_is_gone) {
@@ -144,7 +180,91 @@ TEST_F(Following, refuses_an_engine_of_other_options) {
     past_.start();
     past_.run(1);
     past_.sync();
-    EXPECT_THROW(meet(), RecoveryError);
+    EXPECT_THAT(refusal_of([this] { meet(); }), HasSubstr("the engine has other options"));
+}
+
+TEST_F(Following, refuses_an_engine_without_a_journal) {
+    past_.memory->view().header().durability = shm::Durability::none;
+    EXPECT_THAT(refusal_of([this] { begin(); }), HasSubstr("durability \"none\""));
+}
+
+TEST_F(Following, refuses_an_engine_whose_journal_is_elsewhere) {
+    for (const auto& name : past_.journal->list().value) ASSERT_FALSE(past_.journal->remove(name));
+    EXPECT_THAT(refusal_of([this] { begin(); }), HasSubstr("does not hold the history"));
+}
+
+TEST_F(Following, refuses_another_history_that_is_longer_or_shorter) {
+    for (const std::uint64_t commands : {150U, 50U}) {
+        begin();
+        past_.run(100);
+        past_.sync();
+        follow();
+        begin_another_history();
+        past_.run(commands);
+        past_.sync();
+        EXPECT_THAT(refusal_of([this] { meet(); }), HasSubstr("followed up to the command 100"));
+        begin_another_history();
+    }
+}
+
+TEST_F(Following, needs_of_the_journal_only_what_is_behind_it) {
+    begin();
+    past_.run(100);
+    past_.sync();
+    follow();
+    past_.kill();
+    past_.start();
+    ASSERT_FALSE(past_.journal->remove(shm::segment_file_name(1)));
+    meet();
+    past_.run(10);
+    past_.sync();
+    follow();
+    expect_at(110);
+}
+
+TEST_F(Following, begins_before_there_is_an_engine) {
+    PastEngine later(seed_);
+    options_.engine.engine_epoch += 7; // the journal knows better
+    Follower follower(options_, *later.journal, *later.snapshots);
+    EXPECT_EQ(follower.sequence(), 0U);
+    later.start();
+    later.run(50);
+    later.sync();
+    later.snapshot();
+    later.run(50);
+    later.sync();
+    follower.meet(later.memory->view());
+    EXPECT_EQ(follower.sequence(), 50U) << "a snapshot that came in between";
+    const auto always = [](const MatchingEngine&) { return true; };
+    while (follower.follow(later.memory->view(), always)) {
+    }
+    EXPECT_EQ(follower.sequence(), 100U);
+    EXPECT_EQ(follower.engine().state_hash(), later.hashes.at(100)) << "PINION_SEED=" << seed_;
+}
+
+TEST_F(Following, refuses_if_what_it_needs_of_the_journal_is_gone) {
+    begin();
+    past_.run(3 * LogMemory::log_slots);
+    past_.sync();
+    ASSERT_FALSE(past_.journal->remove(shm::segment_file_name(1)));
+    EXPECT_THAT(refusal(), HasSubstr("the command 1 is not there any more"));
+}
+
+TEST_F(Following, refuses_a_log_that_does_not_go_on) {
+    begin();
+    shm::LogRecord wrong{};
+    wrong.sequenced.sequence = 2;
+    past_.log->publish(wrong);
+    past_.durable(1);
+    EXPECT_THAT(refusal(), HasSubstr("the command 2 does not follow 0"));
+}
+
+TEST_F(Following, waits_for_what_is_said_to_be_durable_and_cannot_be_found) {
+    begin();
+    past_.durable(5);
+    EXPECT_FALSE(
+        follower_->follow(past_.memory->view(), [](const MatchingEngine&) { return true; }));
+    EXPECT_EQ(follower_->sequence(), 0U);
 }
 
 TEST_F(Following, saves_only_what_the_output_logs_hold) {
@@ -186,6 +306,50 @@ TEST_F(Following, what_it_saved_and_left_of_the_journal_is_enough) {
     expect_at(1850);
 }
 
+TEST_F(Following, with_one_snapshot_to_keep_the_journal_goes_up_to_it) {
+    options_.snapshot_interval = 600;
+    options_.snapshots_max = 1;
+    begin();
+    past_.run(250);
+    past_.sync();
+    past_.run(250);
+    past_.sync();
+    past_.run(150);
+    past_.sync();
+    follow();
+    expect_at(650);
+    EXPECT_GT(follower_->counts().segments_removed, 0U);
+    past_.lose_host();
+    EXPECT_EQ(past_.recover().engine->state_hash(), past_.hashes.at(650))
+        << "PINION_SEED=" << seed_;
+}
+
+TEST_F(Following, goes_on_if_a_file_cannot_be_removed) {
+    options_.snapshot_interval = 400;
+    begin();
+    for (const std::uint64_t sequence : {400U, 800U}) {
+        past_.run(400);
+        past_.sync();
+        past_.disk.set_faults({.undeletable = "journal"});
+        follow();
+        expect_at(sequence);
+    }
+    EXPECT_EQ(follower_->counts().snapshots, 2U);
+    EXPECT_EQ(follower_->counts().segments_removed, 0U);
+    past_.disk.set_faults({.undeletable = "snapshots"});
+    past_.run(400);
+    past_.sync();
+    follow();
+    expect_at(1200);
+    EXPECT_EQ(follower_->counts().snapshot_failures, 1U) << "there is one too many";
+    past_.disk.set_faults({});
+    past_.run(400);
+    past_.sync();
+    follow();
+    EXPECT_EQ(past_.snapshots->list().value.size(), 2U);
+    EXPECT_GT(follower_->counts().segments_removed, 0U);
+}
+
 TEST_F(Following, goes_on_if_a_snapshot_cannot_be_written) {
     options_.snapshot_interval = 60;
     begin();
@@ -195,7 +359,7 @@ TEST_F(Following, goes_on_if_a_snapshot_cannot_be_written) {
     follow();
     expect_at(100);
     EXPECT_EQ(follower_->counts().snapshot_failures, 1U);
-    EXPECT_NE(follower_->snapshot_problem().find(snapshot_file_name(60)), std::string::npos);
+    EXPECT_THAT(follower_->snapshot_problem(), HasSubstr(snapshot_file_name(60)));
     past_.disk.set_faults({});
     past_.run(30);
     past_.sync();

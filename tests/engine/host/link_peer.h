@@ -5,7 +5,6 @@
 #include "shm/layout/segment_names.h"
 #include "shm/segment.h"
 #include "shm/spsc_ring.h"
-#include "tests/support/patience.h"
 
 #include <gtest/gtest.h>
 
@@ -17,7 +16,7 @@
 
 namespace pinion::engine::test {
 
-using pinion::test::patience;
+inline constexpr std::chrono::seconds patience{20};
 
 /// Whether `condition` comes true before patience runs out.
 template <class Condition>

@@ -33,6 +33,7 @@ class LogMemory {
     explicit LogMemory(std::uint64_t log_begin)
         : memory_((shm::EngineLayout{log_slots}.bytes() + 63) / 64) {
         shm::EngineView::format(bytes(), {log_slots}, 1, log_begin);
+        view().header().durability = shm::Durability::async;
     }
 
     [[nodiscard]] shm::EngineView view() { return shm::EngineView(bytes()); }

@@ -255,6 +255,73 @@ TEST_F(Recovering, a_snapshot_of_another_history_is_passed_over) {
     EXPECT_NE(recovered.story.front().find("another history"), std::string::npos);
 }
 
+TEST_F(Recovering, is_refused_with_other_options_if_only_shared_memory_has_it) {
+    past_.run(100);
+    past_.kill();
+    past_.options.orders_max += 10;
+    expect_refused("commands from 1 on were made by the old ones");
+}
+
+TEST_F(Recovering, goes_on_with_shared_memory_alone) {
+    past_.run(100);
+    past_.kill();
+    for (const auto& name : past_.journal->list().value) ASSERT_FALSE(past_.journal->remove(name));
+    const auto recovered = past_.recover();
+    expect_state_of(recovered, 100);
+    EXPECT_EQ(recovered.unsynced.size(), 100U);
+}
+
+TEST_F(Recovering, is_refused_if_a_command_is_not_later_than_the_one_before) {
+    past_.run(100);
+    past_.sync();
+    shm::LogRecord wrong{};
+    wrong.sequenced.sequence = 101;
+    wrong.sequenced.time_ns = past_.point.time_ns;
+    past_.log->publish(wrong);
+    past_.kill();
+    expect_refused("the command 101 does not follow 100");
+}
+
+TEST_F(Recovering, is_refused_if_the_disk_does_not_give_the_snapshots) {
+    past_.run(100);
+    past_.sync();
+    past_.lose_host();
+    past_.disk.set_faults({.unreadable = "snapshots"});
+    expect_refused("snapshots: ");
+    past_.disk.set_faults({.unreadable = "journal"});
+    expect_refused("journal cannot be read");
+}
+
+TEST_F(Recovering, is_refused_if_there_is_no_journal_and_no_good_snapshot) {
+    past_.run(100);
+    past_.sync();
+    past_.snapshot();
+    past_.lose_host();
+    damage_newest_snapshot();
+    for (const auto& name : past_.journal->list().value) ASSERT_FALSE(past_.journal->remove(name));
+    expect_refused("there is no journal, and no good snapshot; passed over");
+}
+
+TEST_F(Recovering, a_snapshot_that_knows_of_no_journal_fits_any) {
+    past_.run(100);
+    past_.sync();
+    auto files = SnapshotFiles(*past_.snapshots, past_.options.engine_id, past_.instance);
+    auto point = past_.point;
+    point.journal_chain = 0;
+    ASSERT_FALSE(files.write(*past_.state, point));
+    past_.lose_host();
+    expect_state_of(past_.recover(), 100);
+}
+
+TEST_F(Recovering, a_long_journal_is_read_in_many_batches) {
+    for (int i = 0; i < 40; ++i) {
+        past_.run(250);
+        past_.sync();
+    }
+    past_.lose_host();
+    expect_state_of(past_.recover(), 10'000);
+}
+
 #ifdef __OPTIMIZE__
 constexpr std::uint64_t venues = 60;
 #else

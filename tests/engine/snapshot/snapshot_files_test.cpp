@@ -84,9 +84,11 @@ TEST_F(Snapshots, tell_what_was_saved) {
 TEST_F(Snapshots, are_listed_newest_first_and_the_oldest_go) {
     for (int i = 0; i < 3; ++i) ASSERT_FALSE(save());
     EXPECT_EQ(files_->sequences().value, (Sequences{150, 100, 50}));
-    ASSERT_FALSE(files_->keep(2));
+    EXPECT_EQ(files_->keep(2).value, (Sequences{150, 100}));
     EXPECT_EQ(files_->sequences().value, (Sequences{150, 100}));
-    ASSERT_FALSE(files_->keep(2));
+    EXPECT_EQ(files_->keep(2).value, (Sequences{150, 100}));
+    disk_.set_faults({.undeletable = ""});
+    EXPECT_TRUE(files_->keep(1).error);
     EXPECT_EQ(files_->sequences().value, (Sequences{150, 100}));
 }
 

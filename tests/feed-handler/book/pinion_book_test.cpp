@@ -1,6 +1,5 @@
 #include "shm/sys/child_process.h"
 #include "tests/feed-handler/support/test_feed.h"
-#include "tests/support/patience.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -14,6 +13,8 @@ namespace pinion::test {
 namespace {
 
 using namespace std::chrono_literals;
+
+constexpr auto patience = 20s;
 
 class PinionBook : public testing::Test {
   protected:

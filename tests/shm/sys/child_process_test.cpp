@@ -1,6 +1,5 @@
 #include "shm/sys/affinity.h"
 #include "shm/sys/child_process.h"
-#include "tests/support/patience.h"
 
 #include <gtest/gtest.h>
 
@@ -17,7 +16,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-using test::patience;
+constexpr auto patience = 20s;
 
 ChildProcess shell(const std::string& script, std::span<const int> cores = {}) {
     return ChildProcess({"/bin/sh", "-c", script}, cores);
