@@ -1,6 +1,7 @@
 #include "engine/audit/audit_line.h"
 
 #include "engine/audit/message_fields.h"
+#include "engine/audit/words.h"
 #include "shm/messages/venue_id.h"
 
 #include <chrono>
@@ -59,8 +60,9 @@ class Line {
         : engine_(options.engine_id),
           instrument_(instrument < options.instruments.size() ? &options.instruments[instrument]
                                                               : nullptr) {
-        text_ = "{\"sequence\":" + std::to_string(place.sequence) +
-                ",\"index\":" + std::to_string(place.index);
+        text_.reserve(1024);
+        text_.append(line_begin).append(std::to_string(place.sequence));
+        text_.append(line_index).append(std::to_string(place.index));
         string("type", type);
     }
 
@@ -71,16 +73,27 @@ class Line {
         if (value != 0) raw(name, std::to_string(value));
     }
 
-    /// What FIX has a character for is that character.
+    /// What is the venue's own is a word, what is FIX's its character.
     template <class Code>
     requires std::is_enum_v<Code>
 
     void operator()(const char* name, Code code) {
-        const auto value = static_cast<unsigned>(code);
-        if (std::is_same_v<Code, shm::RejectReason> || value < '0' || value > 'Z')
-            (*this)(name, value);
+        if constexpr (requires { word_of(code); }) {
+            if (const auto word = word_of(code); !word.empty())
+                string(name, word);
+            else
+                (*this)(name, static_cast<unsigned>(code));
+        } else {
+            (*this)(name, FixCharacter{static_cast<std::uint8_t>(code)});
+        }
+    }
+
+    void operator()(const char* name, FixCharacter character) {
+        const auto value = static_cast<char>(character.code);
+        if (value < '0' || value > 'Z')
+            (*this)(name, character.code);
         else
-            string(name, std::string(1, static_cast<char>(value)));
+            string(name, {&value, 1});
     }
 
     template <std::size_t Capacity>
@@ -163,7 +176,9 @@ const char* type_of(const shm::LogRecord& record) {
 const char* type_of(const shm::Report& report) {
     const bool rejects = report.kind == shm::ReportKind::cancel_reject ||
                          report.kind == shm::ReportKind::business_reject ||
-                         report.exec_type == shm::ExecType::rejected;
+                         report.exec_type == shm::ExecType::rejected ||
+                         (report.kind == shm::ReportKind::mass_cancel_report &&
+                          report.reason != shm::RejectReason::none);
     return rejects ? "reject" : "report";
 }
 

@@ -5,8 +5,10 @@
 #include "shm/messages/log_record.h"
 #include "shm/messages/report.h"
 
+#include <compare>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace pinion::engine {
 
@@ -14,7 +16,14 @@ namespace pinion::engine {
 struct LinePlace {
     std::uint64_t sequence;
     std::uint64_t index;
+
+    friend auto operator<=>(const LinePlace&, const LinePlace&) = default;
 };
+
+/// How a line begins, what follows the sequence in it, and how a command's last line ends.
+inline constexpr std::string_view line_begin = "{\"sequence\":";
+inline constexpr std::string_view line_index = ",\"index\":";
+inline constexpr std::string_view line_end_of_command = ",\"last\":true}";
 
 /// A message as one line of JSON, without the end of line (README.md has the schema).
 /// Thread safety: as of a value.

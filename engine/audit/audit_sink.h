@@ -9,17 +9,19 @@
 
 namespace pinion::engine {
 
-/// Makes lines of a history, of all messages that `wants` one. Thread safety: none.
-template <class Wants>
+/// Where lines go, each with its place.
+using WriteLine = std::function<void(LinePlace place, const std::string& line)>;
+
+/// Makes lines of a history, from a place on. The last line of a command says that it is.
+/// Thread safety: none.
 class AuditSink final : public HistorySink {
   public:
-    using Write = std::function<void(const std::string& line)>;
-
-    AuditSink(const EngineOptions& options, Wants wants, Write write)
-        : options_(options), wants_(std::move(wants)), write_(std::move(write)) {}
+    /// The options outlive the sink.
+    AuditSink(const EngineOptions& options, LinePlace from, WriteLine write)
+        : options_(options), from_(from), write_(std::move(write)) {}
 
     void on_command(const shm::LogRecord& record) override {
-        place_ = {record.sequenced.sequence, 0};
+        next_ = {record.sequenced.sequence, 0};
         tell(record);
     }
 
@@ -27,46 +29,36 @@ class AuditSink final : public HistorySink {
 
     void on_feed_event(const shm::FeedEvent& event) override { tell(event); }
 
+    /// The command has no more events.
+    void end_command() {
+        if (line_.empty()) return;
+        line_.pop_back(); // its brace
+        line_.append(line_end_of_command);
+        write_line();
+    }
+
   private:
     template <class Message>
     void tell(const Message& message) {
-        if (wants_(message)) write_(audit_line(options_, place_, message));
-        ++place_.index;
+        if (!line_.empty()) write_line();
+        if (next_ >= from_) {
+            place_ = next_;
+            line_ = audit_line(options_, place_, message);
+        }
+        ++next_.index;
+    }
+
+    void write_line() {
+        write_(place_, line_);
+        line_.clear();
     }
 
     const EngineOptions& options_;
-    Wants wants_;
-    Write write_;
-    LinePlace place_{};
-};
-
-/// Whatever there is.
-struct EveryMessage {
-    [[nodiscard]] bool operator()(const auto&) const { return true; }
-};
-
-/// What names one order: by OrderID if that is not 0, else by the ClOrdID of a session.
-struct OneOrder {
-    std::uint64_t order_id;
-    std::string cl_ord_id;
-    std::uint32_t session;
-
-    [[nodiscard]] bool operator()(const shm::LogRecord& record) const {
-        return names_it(record.sequenced.command);
-    }
-
-    [[nodiscard]] bool operator()(const shm::Report& report) const { return names_it(report); }
-
-    [[nodiscard]] bool operator()(const shm::FeedEvent& event) const {
-        return order_id != 0 && event.order_id == order_id;
-    }
-
-  private:
-    [[nodiscard]] bool names_it(const auto& message) const {
-        if (order_id != 0) return message.order_id == order_id;
-        return message.session == session &&
-               (message.cl_ord_id.view() == cl_ord_id || message.reference_id.view() == cl_ord_id);
-    }
+    LinePlace from_;
+    WriteLine write_;
+    LinePlace next_{};
+    LinePlace place_{}; ///< of the line
+    std::string line_;  ///< held back until it is known whether it is the command's last
 };
 
 } // namespace pinion::engine

@@ -25,6 +25,11 @@ struct Quantity {
     std::uint64_t lots;
 };
 
+/// A code that FIX writes as a character.
+struct FixCharacter {
+    std::uint8_t code;
+};
+
 struct InstrumentIndex {
     std::uint32_t index;
 };
@@ -49,7 +54,7 @@ void visit_terms(const Message& message, Visit&& visit) {
     visit("exec_inst", message.exec_inst);
     visit("self_trade_prevention", message.self_trade_prevention);
     visit("flags", message.flags);
-    visit("mass_scope", message.mass_scope);
+    visit("mass_scope", FixCharacter{message.mass_scope});
     visit("reason", message.reason);
     visit("price", Price{message.price_ticks});
     visit("stop_price", Price{message.stop_price_ticks});
@@ -65,7 +70,7 @@ void visit_fields(const shm::LogRecord& record, Visit&& visit) {
     const auto& command = record.sequenced.command;
     visit("time", UtcTime{record.sequenced.time_ns});
     visit_terms(command, visit);
-    visit("rejected_kind", command.rejected_kind);
+    visit("rejected_kind", static_cast<shm::CommandKind>(command.rejected_kind));
     visit("transact_time", UtcTime{command.transact_time_ns});
     visit("cl_ord_id_hash", command.cl_ord_id_hash);
     visit("reference_id_hash", command.reference_id_hash);

@@ -1,73 +1,80 @@
 #include "engine/audit/telling.h"
 
 #include "engine/options_fingerprint.h"
-#include "engine/recovery/history.h"
-#include "engine/recovery/journal_source.h"
 #include "engine/recovery/recovery_error.h"
 #include "engine/snapshot/snapshot_error.h"
-#include "engine/snapshot/snapshot_files.h"
 
 #include <algorithm>
-#include <memory>
 #include <span>
+#include <vector>
 
 namespace pinion::engine {
 
 namespace {
 
-struct Beginning {
-    std::unique_ptr<MatchingEngine> engine;
-    SnapshotPoint point{};
-};
-
-Beginning begin(EngineOptions options, const std::string& instance, JournalSource& source,
-                shm::Storage& storage) {
-    if (source.seek(1)) {
-        options.engine_epoch = source.segments().front().engine_epoch;
-        return {.engine = std::make_unique<MatchingEngine>(options)};
-    }
-    const SnapshotFiles snapshots(storage, options.engine_id, instance);
+/// Commands behind which there may be a beginning, the best one first.
+std::vector<std::uint64_t> beginnings(const SnapshotFiles& snapshots, std::uint64_t first) {
     auto there = snapshots.sequences();
-    if (there.error) throw RecoveryError(storage.path("") + ": " + there.error.message());
-    std::reverse(there.value.begin(), there.value.end());
-    for (const auto sequence : there.value) {
-        if (!source.seek(sequence + 1)) continue;
-        auto engine = std::make_unique<MatchingEngine>(options);
-        try {
-            const auto point = snapshots.load(sequence, *engine).point;
-            if (point.journal_chain == 0 || point.journal_chain == source.chain())
-                return {.engine = std::move(engine), .point = point};
-        } catch (const SnapshotError&) {
-            continue; // a newer one may be good
-        }
-    }
-    throw RecoveryError("the journal does not begin with the first command, and " +
-                        storage.path("") + " has no good snapshot behind which it goes on");
-}
-
-void require_same_options(const JournalSource& source, std::uint64_t next,
-                          std::uint64_t fingerprint) {
-    if (first_of_other_options(source.segments(), next - 1, fingerprint) <= next)
-        throw RecoveryError("commands from " + std::to_string(next) +
-                            " on were made by an engine of other options: use its config");
+    if (there.error) throw RecoveryError(snapshots.path() + ": " + there.error.message());
+    auto& sequences = there.value;
+    sequences.push_back(0);
+    const auto later = std::find_if(sequences.begin(), sequences.end(),
+                                    [&](std::uint64_t sequence) { return sequence < first; });
+    std::reverse(sequences.begin(), later);
+    std::rotate(sequences.begin(), later, sequences.end());
+    return sequences;
 }
 
 } // namespace
 
-void tell_history(const EngineOptions& options, const std::string& instance, shm::Storage& journal,
-                  shm::Storage& snapshots, HistorySink& sink, const std::function<bool()>& wait) {
-    JournalSource source(journal, options.engine_id, instance);
-    if (!source.is_there()) throw RecoveryError(journal.path("") + ": there is no journal");
-    const auto beginning = begin(options, instance, source, snapshots);
-    const auto fingerprint = options_fingerprint(options);
-    History history(*beginning.engine, beginning.point, sink);
+Telling::Telling(const HistorySources& sources, std::uint64_t first, HistorySink& sink)
+    : options_(sources.options), fingerprint_(options_fingerprint(options_)),
+      source_(sources.journal, options_.engine_id, sources.instance),
+      snapshots_(sources.snapshots, options_.engine_id, sources.instance) {
+    if (!source_.is_there()) throw RecoveryError(source_.path() + ": there is no journal");
+    const auto possible = beginnings(snapshots_, first);
+    if (std::none_of(possible.begin(), possible.end(),
+                     [&](std::uint64_t sequence) { return begin_behind(sequence, first); }))
+        throw RecoveryError(
+            source_.path() +
+            " has no command, neither the first one nor behind a good snapshot in " +
+            snapshots_.path() + ", that was made with these options: use the config of that time");
+    history_.emplace(*engine_, point_, sink);
+}
+
+/// Commands between that one and `first` must be of the same options, and so must the next.
+bool Telling::begin_behind(std::uint64_t sequence, std::uint64_t first) {
+    if (!source_.seek(sequence + 1)) return false;
+    const auto last = std::max(sequence + 1, first);
+    return first_of_other_options(source_.segments(), sequence, fingerprint_) > last &&
+           load(sequence);
+}
+
+bool Telling::load(std::uint64_t sequence) {
+    if (sequence == 0) {
+        auto options = options_;
+        options.engine_epoch = source_.segments().front().engine_epoch;
+        engine_ = std::make_unique<MatchingEngine>(options);
+        return true;
+    }
+    engine_ = std::make_unique<MatchingEngine>(options_);
+    try {
+        point_ = snapshots_.load(sequence, *engine_).point;
+    } catch (const SnapshotError&) {
+        return false; // another one may be good
+    }
+    return point_.journal_chain == 0 || point_.journal_chain == source_.chain();
+}
+
+bool Telling::next() {
     shm::LogRecord record;
-    do {
-        while (source.read(record)) {
-            require_same_options(source, record.sequenced.sequence, fingerprint);
-            history.play(std::span(&record, 1), source.path());
-        }
-    } while (wait());
+    if (!source_.read(record)) return false;
+    const auto sequence = record.sequenced.sequence;
+    if (first_of_other_options(source_.segments(), sequence - 1, fingerprint_) <= sequence)
+        throw RecoveryError("commands from " + std::to_string(sequence) +
+                            " on were made with other options: use the config of that time");
+    history_->play(std::span(&record, 1), source_.path());
+    return true;
 }
 
 } // namespace pinion::engine

@@ -11,8 +11,9 @@ namespace {
 
 class Verification {
   public:
-    Verification(shm::Storage& journal, std::uint16_t engine, const std::string& instance)
-        : reader_(journal, journal_identity(engine, instance)) {
+    Verification(shm::Storage& journal, std::uint16_t engine, const std::string& instance,
+                 const std::function<void(std::uint64_t)>& done)
+        : reader_(journal, journal_identity(engine, instance)), done_(done) {
         const auto found = reader_.seek_first();
         if (found == shm::LogRead::damaged) refuse();
         if (found != shm::LogRead::ready)
@@ -64,19 +65,22 @@ class Verification {
         else if (sequenced.time_ns <= result_.last_time_ns)
             throw RecoveryError(name + " is not later than the one before");
         result_.last_time_ns = sequenced.time_ns;
+        done_(entry.sequence);
     }
 
     [[noreturn]] void refuse() const { throw RecoveryError(reader_.problem()); }
 
     shm::LogReader reader_;
+    const std::function<void(std::uint64_t)>& done_;
     JournalCoverage result_{};
 };
 
 } // namespace
 
 JournalCoverage verify_journal(shm::Storage& journal, std::uint16_t engine,
-                               const std::string& instance) {
-    return Verification(journal, engine, instance).run();
+                               const std::string& instance,
+                               const std::function<void(std::uint64_t)>& done) {
+    return Verification(journal, engine, instance, done).run();
 }
 
 } // namespace pinion::engine

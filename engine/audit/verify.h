@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace pinion::engine {
@@ -22,8 +23,10 @@ struct JournalCoverage {
 };
 
 /// Reads a whole journal; an engine may be writing it. Throws RecoveryError, with file, offset and
-/// sequence, if it is damaged or not there.
+/// sequence, if it is damaged or not there. `done` is called behind each
+/// record.
 [[nodiscard]] JournalCoverage verify_journal(shm::Storage& journal, std::uint16_t engine,
-                                             const std::string& instance);
+                                             const std::string& instance,
+                                             const std::function<void(std::uint64_t)>& done);
 
 } // namespace pinion::engine

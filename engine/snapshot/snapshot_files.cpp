@@ -1,32 +1,22 @@
 #include "engine/snapshot/snapshot_files.h"
 
+#include "engine/sequence_name.h"
 #include "engine/snapshot/snapshot_error.h"
 #include "engine/snapshot/state_reader.h"
 #include "engine/snapshot/state_writer.h"
+#include "shm/storage/whole_file.h"
 
 #include <algorithm>
-#include <charconv>
 #include <memory>
-#include <optional>
 #include <span>
+#include <string_view>
 #include <utility>
 
 namespace pinion::engine {
 
 namespace {
 
-constexpr std::size_t digits = 20;
 constexpr std::string_view suffix = ".snapshot";
-constexpr std::string_view unfinished = ".unfinished";
-
-std::optional<std::uint64_t> sequence_of(std::string_view name) {
-    if (name.size() != digits + suffix.size() || !name.ends_with(suffix)) return std::nullopt;
-    std::uint64_t sequence = 0;
-    const auto* end = name.data() + digits;
-    const auto [last, error] = std::from_chars(name.data(), end, sequence);
-    if (error != std::errc{} || last != end) return std::nullopt;
-    return sequence;
-}
 
 class FileSink final : public StateSink {
   public:
@@ -72,8 +62,8 @@ std::error_code write_file(shm::StoredFile& file, const SnapshotHeader& header,
     if (!sink.write(std::as_bytes(std::span(&header, 1)))) return sink.error();
     StateWriter writer(sink);
     engine.save(writer);
-    if (!writer.finish()) return sink.error();
-    return file.sync();
+    static_cast<void>(writer.finish()); // the sink knows
+    return sink.error();
 }
 
 SnapshotInfo read_file(shm::StoredFile& file, std::uint16_t engine_id, const std::string& instance,
@@ -105,7 +95,7 @@ shm::Stored<std::vector<std::uint64_t>> SnapshotFiles::sequences() const {
     const auto names = directory_.list();
     shm::Stored<std::vector<std::uint64_t>> result{.error = names.error};
     for (const auto& name : names.value)
-        if (const auto sequence = sequence_of(name)) result.value.push_back(*sequence);
+        if (const auto sequence = sequence_in(name, suffix)) result.value.push_back(*sequence);
     std::sort(result.value.rbegin(), result.value.rend());
     return result;
 }
@@ -115,18 +105,10 @@ std::error_code SnapshotFiles::write(const MatchingEngine& engine, const Snapsho
                             .state_hash = engine.state_hash(),
                             .book_hash = engine.book_hash(),
                             .options_fingerprint = engine.fingerprint_of_options()};
-    const auto name = snapshot_file_name(point.sequence);
-    const auto temporary = name + std::string(unfinished);
-    static_cast<void>(directory_.remove(temporary)); // of a writer that died
-    auto file = directory_.create(temporary);
-    if (file.error) return file.error;
-    auto error = write_file(*file.value, SnapshotHeader::of(info, engine_, instance_), engine);
-    if (!error) error = directory_.rename(temporary, name);
-    if (error)
-        static_cast<void>(directory_.remove(temporary)); // nothing is lost if it stays
-    else
-        error = directory_.sync();
-    return error;
+    return shm::write_whole_file(
+        directory_, snapshot_file_name(point.sequence), [&](shm::StoredFile& file) {
+            return write_file(file, SnapshotHeader::of(info, engine_, instance_), engine);
+        });
 }
 
 SnapshotInfo SnapshotFiles::load(std::uint64_t sequence, MatchingEngine& engine) const {
@@ -152,9 +134,6 @@ std::string SnapshotFiles::path(std::uint64_t sequence) const {
     return directory_.path(snapshot_file_name(sequence));
 }
 
-std::string snapshot_file_name(std::uint64_t sequence) {
-    const auto number = std::to_string(sequence);
-    return std::string(digits - number.size(), '0') + number + std::string(suffix);
-}
+std::string snapshot_file_name(std::uint64_t sequence) { return sequence_name(sequence, suffix); }
 
 } // namespace pinion::engine

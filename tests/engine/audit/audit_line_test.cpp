@@ -1,8 +1,7 @@
 // Every byte of a message is seen in its line, but for the spare ones.
 #include "engine/audit/audit_line.h"
-#include "engine/audit/audit_sink.h"
-#include "engine/audit/telling.h"
-#include "tests/engine/recovery/past_engine.h"
+#include "engine/audit/words.h"
+#include "tests/engine/support/names.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -66,57 +65,62 @@ TEST(AuditLine, writes_prices_times_and_ids_as_people_do) {
     EXPECT_EQ(line["index"], 2);
 }
 
-TEST(AuditLine, tells_all_of_a_history_and_of_one_order) {
-    const auto seed = random_seed();
-    PastEngine past(seed);
-    past.start();
-    past.run(300);
-    past.sync();
-    std::vector<nlohmann::json> lines;
-    const auto keep = [&](const std::string& line) {
-        lines.push_back(nlohmann::json::parse(line));
-    };
-    const auto tell = [&](HistorySink& sink) {
-        tell_history(past.options, past.instance, *past.journal, *past.snapshots, sink,
-                     [] { return false; });
-    };
-    AuditSink all(past.options, EveryMessage{}, keep);
-    tell(all);
-    std::uint64_t commands = 0;
-    std::string id;
-    for (const auto& line : lines) {
-        if (line["index"] == 0) {
-            EXPECT_EQ(line["sequence"], ++commands);
-        }
-        if (line["type"] == "feed" && line.contains("order_id")) id = line["order_id"];
-    }
-    EXPECT_EQ(commands, 300U) << "PINION_SEED=" << seed;
-    ASSERT_FALSE(id.empty());
-    std::vector<nlohmann::json> expected;
-    for (const auto& line : lines)
-        if (line.value("order_id", "") == id) expected.push_back(line);
-    lines.clear();
-    AuditSink one(past.options,
-                  OneOrder{std::stoull(id.substr(id.find('-') + 1), nullptr, 16), "", 0}, keep);
-    tell(one);
-    EXPECT_EQ(lines, expected) << "PINION_SEED=" << seed;
+TEST(AuditLine, writes_the_venues_codes_as_words_and_those_of_fix_as_characters) {
+    shm::Report report{};
+    report.kind = shm::ReportKind::cancel_reject;
+    report.reason = shm::RejectReason::too_late;
+    report.answers = shm::CommandKind::replace;
+    report.side = shm::Side::sell;
+    report.mass_scope = shm::mass_scope::everything;
+    const auto line = nlohmann::json::parse(audit_line({}, {1, 1}, report));
+    EXPECT_EQ(line["type"], "reject");
+    EXPECT_EQ(line["kind"], "cancel_reject");
+    EXPECT_EQ(line["reason"], "too_late");
+    EXPECT_EQ(line["answers"], "replace");
+    EXPECT_EQ(line["side"], "2");
+    EXPECT_EQ(line["mass_scope"], "7");
 }
 
-TEST(AuditLine, follows_a_journal_that_is_written) {
-    const auto seed = random_seed();
-    PastEngine past(seed);
-    past.start();
-    past.run(100);
-    past.sync();
-    EventHistory told;
-    int rounds = 0;
-    tell_history(past.options, past.instance, *past.journal, *past.snapshots, told, [&] {
-        EXPECT_EQ(told.sequences.size(), past.point.sequence) << "PINION_SEED=" << seed;
-        past.run(150);
-        past.sync();
-        return ++rounds < 4;
-    });
-    EXPECT_EQ(told.sequences.size(), 550U) << "PINION_SEED=" << seed;
+TEST(AuditLine, has_a_word_for_every_reason) {
+    for (std::uint16_t number = 1; number < 1000; ++number) {
+        const auto reason = static_cast<shm::RejectReason>(number);
+        const auto word = word_of(reason);
+        EXPECT_EQ(word.empty() ? "?" : word, name(reason));
+    }
+    for (std::uint8_t number = 1; number < 100; ++number) {
+        const auto kind = static_cast<shm::FeedEventKind>(number);
+        const auto word = word_of(kind);
+        EXPECT_EQ(word.empty() ? "?" : word, name(kind));
+    }
+    EXPECT_EQ(word_of(shm::CommandKind::new_order), "new_order");
+    EXPECT_EQ(word_of(shm::CommandKind::host_lost), "host_lost");
+    EXPECT_EQ(word_of(shm::ReportKind::mass_cancel_report), "mass_cancel_report");
+}
+
+TEST(AuditLine, says_what_was_refused) {
+    shm::Report report{};
+    const auto type = [&] {
+        return nlohmann::json::parse(audit_line({}, {1, 1}, report))["type"].get<std::string>();
+    };
+    report.kind = shm::ReportKind::execution;
+    EXPECT_EQ(type(), "report");
+    report.exec_type = shm::ExecType::rejected;
+    EXPECT_EQ(type(), "reject");
+    report.kind = shm::ReportKind::mass_cancel_report;
+    report.exec_type = {};
+    EXPECT_EQ(type(), "report");
+    report.reason = shm::RejectReason::unknown_symbol;
+    EXPECT_EQ(type(), "reject");
+    report.kind = shm::ReportKind::business_reject;
+    EXPECT_EQ(type(), "reject");
+}
+
+TEST(AuditLine, writes_any_time_and_any_number) {
+    shm::Report report{};
+    report.time_ns = -1;
+    report.cumulative_notional = {};
+    const auto line = nlohmann::json::parse(audit_line({}, {1, 1}, report));
+    EXPECT_EQ(line["time"], "1969-12-31T23:59:59.999999999Z");
 }
 
 } // namespace

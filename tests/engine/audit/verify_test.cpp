@@ -20,7 +20,7 @@ class Auditing : public testing::Test {
     }
 
     [[nodiscard]] JournalCoverage verify() const {
-        return verify_journal(*past_.journal, past_.options.engine_id, past_.instance);
+        return verify_journal(*past_.journal, past_.options.engine_id, past_.instance, [](auto) {});
     }
 
     void flip(std::uint64_t offset) const {
@@ -63,8 +63,8 @@ TEST_F(Auditing, names_file_and_sequence_of_a_flipped_bit) {
 
 TEST_F(Auditing, refuses_a_journal_that_is_not_there) {
     PastEngine nothing(seed_);
-    EXPECT_THROW(static_cast<void>(
-                     verify_journal(*nothing.journal, nothing.options.engine_id, nothing.instance)),
+    EXPECT_THROW(static_cast<void>(verify_journal(*nothing.journal, nothing.options.engine_id,
+                                                  nothing.instance, [](auto) {})),
                  RecoveryError);
 }
 

@@ -1,0 +1,74 @@
+#include "engine/audit/words.h"
+
+#include <cstddef>
+#include <span>
+
+namespace pinion::engine {
+
+namespace {
+
+// The place of a word is the code's number.
+constexpr std::string_view command_kinds[] = {
+    "",         "new_order",    "cancel",       "replace", "status",   "mass_cancel", "mass_status",
+    "rejected", "session_down", "gateway_down", "timer",   "day_roll", "session_up",  "gateway_up",
+    "host_lost"};
+constexpr std::string_view report_kinds[] = {"", "execution", "cancel_reject", "business_reject",
+                                             "mass_cancel_report"};
+constexpr std::string_view feed_event_kinds[] = {
+    "", "add", "execute", "reduce", "remove", "replace", "heartbeat", "day_roll", "trade"};
+constexpr std::string_view reject_reasons[] = {"",
+                                               "unknown_symbol",
+                                               "unknown_account",
+                                               "duplicate_cl_ord_id",
+                                               "unknown_order",
+                                               "too_late",
+                                               "quantity_zero",
+                                               "quantity_above_maximum",
+                                               "price_outside_band",
+                                               "price_off_tick",
+                                               "quantity_off_lot",
+                                               "price_missing",
+                                               "price_not_allowed",
+                                               "unsupported_order_type",
+                                               "unsupported_time_in_force",
+                                               "unsupported_instruction",
+                                               "order_limit_reached",
+                                               "level_limit_reached",
+                                               "cl_ord_id_limit_reached",
+                                               "order_mismatch",
+                                               "engine_unavailable",
+                                               "stale_engine_epoch",
+                                               "throttled",
+                                               "instrument_halted",
+                                               "instrument_closed",
+                                               "no_liquidity",
+                                               "not_authorised",
+                                               "other",
+                                               "minimum_above_quantity",
+                                               "display_above_quantity",
+                                               "expire_time_passed",
+                                               "would_take",
+                                               "stop_order_limit_reached",
+                                               "held_order_limit_reached",
+                                               "self_trade_prevented",
+                                               "session_disconnected",
+                                               "mass_canceled",
+                                               "display_too_small"};
+
+template <class Code>
+std::string_view word(std::span<const std::string_view> words, Code code) {
+    const auto number = static_cast<std::size_t>(code);
+    return number < words.size() ? words[number] : std::string_view{};
+}
+
+} // namespace
+
+std::string_view word_of(shm::CommandKind kind) { return word(command_kinds, kind); }
+
+std::string_view word_of(shm::ReportKind kind) { return word(report_kinds, kind); }
+
+std::string_view word_of(shm::FeedEventKind kind) { return word(feed_event_kinds, kind); }
+
+std::string_view word_of(shm::RejectReason reason) { return word(reject_reasons, reason); }
+
+} // namespace pinion::engine
