@@ -32,7 +32,7 @@ class DirectCommitPath final : public CommitPath {
             return "io_uring: " + std::generic_category().message(-result);
         is_open_ = true;
         const int flags = ::fcntl(file_.descriptor(), F_GETFL);
-        if (flags < 0 || ::fcntl(file_.descriptor(), F_SETFL, flags | O_DIRECT) != 0)
+        if (::fcntl(file_.descriptor(), F_SETFL, flags | O_DIRECT) != 0)
             return "O_DIRECT: " + std::generic_category().message(errno);
         return "";
     }

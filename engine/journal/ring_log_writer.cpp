@@ -38,11 +38,8 @@ RingLogWriter<Message>::RingLogWriter(Parts parts)
 
 template <class Message>
 std::uint64_t RingLogWriter<Message>::do_work() {
-    switch (state_) {
-    case State::writing: return write();
-    case State::beginning: return begin_segment();
-    case State::resting: break;
-    }
+    if (state_ == State::writing) return write();
+    if (state_ == State::beginning) return begin_segment();
     if (parts_.clock() < retry_at_ns_) return 0;
     if (parts_.segments.status() == SegmentSupply::Status::failed)
         parts_.segments.request(synced_.number);
@@ -137,13 +134,11 @@ bool RingLogWriter<Message>::next_message() {
         return true;
     }
     if (kept_.size() == kept_max) return false;
-    switch (reader_.poll(message_)) {
-    case shm::BroadcastRead::empty: return false;
-    case shm::BroadcastRead::lapped:
+    const shm::BroadcastRead outcome = reader_.poll(message_);
+    if (outcome == shm::BroadcastRead::empty) return false;
+    if (outcome == shm::BroadcastRead::lapped)
         throw std::runtime_error(parts_.name + ": record " + std::to_string(reader_.next()) +
                                  " was overwritten in the ring before it was written");
-    case shm::BroadcastRead::ready: break;
-    }
     if (parts_.syncing == Syncing::now_and_then) {
         kept_.push_back(message_);
         ++kept_taken_;

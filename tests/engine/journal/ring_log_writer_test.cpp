@@ -37,6 +37,15 @@ struct QuietLog {
 template <class Message>
 class RingLogWriterTest : public testing::Test {};
 
+/// 20 reports, of which the first is synced.
+void write_and_put_off_the_sync(RingLogBed<shm::Report>& bed) {
+    bed.publish();
+    while (bed.durable != 1) bed.turn();
+    while (bed.ring->staged() < 20) bed.publish();
+    while (bed.written != 20) bed.turn();
+    EXPECT_EQ(bed.durable, 1U);
+}
+
 using Messages = testing::Types<shm::LogRecord, shm::Report>;
 TYPED_TEST_SUITE(RingLogWriterTest, Messages);
 
@@ -120,6 +129,21 @@ TYPED_TEST(RingLogWriterTest, a_lapped_writer_says_so) {
     }
 }
 
+/// Somebody else wrote into the shared memory.
+TYPED_TEST(RingLogWriterTest, a_message_that_does_not_follow_the_last_one_is_refused) {
+    FaultyDisk disk(3);
+    const auto storage = disk.storage();
+    RingLogBed<TypeParam> bed(*storage, {}, segment_bytes);
+    for (int i = 0; i < 20; ++i) bed.publish();
+    bed.ring->publish(message_of<TypeParam>(77));
+    try {
+        bed.turns(10);
+        FAIL();
+    } catch (const std::runtime_error& error) {
+        EXPECT_EQ(std::string(error.what()), "log: record 77 is in the place of 21");
+    }
+}
+
 TYPED_TEST(RingLogWriterTest, a_full_disk_stops_it_until_there_is_room) {
     FaultyDisk disk(4);
     const auto storage = disk.storage();
@@ -164,6 +188,47 @@ TYPED_TEST(RingLogWriterTest, what_a_failed_sync_covered_is_written_again) {
     EXPECT_TRUE(found.is_right);
 }
 
+/// Nothing is written when the time of a sync has come, so it is a sync alone that fails.
+TEST(RingLogWriterSync, a_sync_that_was_put_off_may_fail_too) {
+    FaultyDisk disk(7);
+    const auto storage = disk.storage();
+    RingLogBed<shm::Report> bed(*storage, {}, segment_bytes);
+    write_and_put_off_the_sync(bed);
+    disk.set_faults({.sync_error = 1});
+    bed.turns(200);
+    EXPECT_EQ(bed.durable, 1U);
+    disk.set_faults({});
+    bed.turns(3000);
+    EXPECT_EQ(bed.durable, 20U);
+    disk.lose_power();
+    const Found found = read_log<shm::Report>(*disk.storage());
+    EXPECT_EQ(found.count, 20U) << found.problem;
+    EXPECT_TRUE(found.is_right);
+}
+
+/// Their ring has moved on: what a failing disk may lose only the writer has.
+TEST(RingLogWriterSync, while_no_sync_succeeds_no_more_is_taken_than_can_be_kept) {
+    constexpr std::uint64_t kept_max = 16384;
+    const QuietLog quiet;
+    FaultyDisk disk(8);
+    const auto storage = disk.storage();
+    RingLogBed<shm::Report> bed(*storage, {}, 4096 * shm::log_block_bytes);
+    bed.turns(10);
+    disk.set_faults({.sync_error = 1});
+    for (std::uint64_t turn = 0; turn < 4 * kept_max; ++turn) {
+        if (bed.has_room()) bed.publish();
+        bed.turn();
+    }
+    EXPECT_EQ(bed.durable, 0U);
+    EXPECT_LE(bed.written, kept_max);
+    disk.set_faults({});
+    bed.turns(10'000);
+    EXPECT_EQ(bed.durable, bed.ring->staged());
+    const Found found = read_log<shm::Report>(*storage);
+    EXPECT_EQ(found.count, bed.ring->staged()) << found.problem;
+    EXPECT_TRUE(found.is_right);
+}
+
 /// Several boots on a disk that fails at random; each goes on where the last one's log ends.
 TYPED_TEST(RingLogWriterTest, nothing_durable_is_lost_on_disks_that_fail_at_random) {
     const QuietLog quiet;
@@ -193,6 +258,15 @@ TYPED_TEST(RingLogWriterTest, nothing_durable_is_lost_on_disks_that_fail_at_rand
             place = found.place;
         }
     }
+}
+
+TEST(RingLogWriterEnd, syncs_what_is_written_though_its_time_has_not_come) {
+    FaultyDisk disk(9);
+    const auto storage = disk.storage();
+    RingLogBed<shm::Report> bed(*storage, {}, segment_bytes);
+    write_and_put_off_the_sync(bed);
+    bed.writer->finish();
+    EXPECT_EQ(bed.durable, 20U);
 }
 
 TEST(RingLogWriterEnd, gives_up_a_disk_that_goes_on_failing) {
