@@ -8,13 +8,11 @@ namespace pinion::engine {
 namespace {
 
 bool says_no(const shm::Report& report) {
-    switch (report.kind) {
-    case shm::ReportKind::execution: return report.exec_type == shm::ExecType::rejected;
-    case shm::ReportKind::cancel_reject:
-    case shm::ReportKind::business_reject: return true;
-    case shm::ReportKind::mass_cancel_report: return report.reason != shm::RejectReason::none;
-    }
-    return false;
+    if (report.kind == shm::ReportKind::execution)
+        return report.exec_type == shm::ExecType::rejected;
+    if (report.kind == shm::ReportKind::mass_cancel_report)
+        return report.reason != shm::RejectReason::none;
+    return true; // both kinds that are left are called rejects
 }
 
 } // namespace

@@ -1,24 +1,11 @@
-#include "engine/host/engine_host.h"
-#include "shm/record_log/log_reader.h"
-#include "shm/record_log/log_writer.h"
-#include "shm/record_log/payloads.h"
-#include "shm/record_log/segment_maker.h"
-#include "shm/storage/posix_storage.h"
-#include "tests/engine/host/command_maker.h"
-#include "tests/engine/host/link_peer.h"
-#include "tests/engine/host/unique_instance.h"
-#include "tests/shm/forked_process.h"
-#include "tests/support/temporary_directory.h"
+#include "tests/engine/host/durable_engine.h"
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <filesystem>
-#include <random>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 // How an engine goes on with its history: after a kill, after a start that was cut off, and after
@@ -35,58 +22,8 @@ constexpr const char* steps[] = {"journal", "output logs",    "host loss",
 
 struct CutOff {};
 
-class BeginningTest : public testing::TestWithParam<Durability> {
+class BeginningTest : public test::DurableEngineTest {
   protected:
-    BeginningTest() {
-        options_.instance = instance_.name();
-        options_.engine = test::small_engine();
-        options_.gateways = {{7, 0}, {8, 1}};
-        options_.durability = GetParam();
-        options_.directory = directory_.path().string();
-        options_.journal_segment_bytes = 1 << 20;
-        options_.output_log_segment_bytes = 1 << 20;
-        options_.command_slots = 256;
-        options_.report_slots = 64;
-        options_.log_slots = 256;
-        options_.book_event_slots = 256;
-        options_.feed_slots = 256;
-        options_.matcher.wait = shm::Wait::yield;
-    }
-
-    [[nodiscard]] test::LinkPeer gateway() const { return {instance_.name(), 1, 7}; }
-
-    /// An engine that is killed while it works on some of `count` orders. Returns its epoch.
-    std::uint32_t live_and_die(test::CommandMaker& maker, int count) {
-        shm::test::ForkedProcess engine([&] {
-            EngineHost host(options_);
-            host.start();
-            while (true) std::this_thread::sleep_for(host.tend());
-            return 0;
-        });
-        std::uint32_t epoch = 0;
-        EXPECT_TRUE(test::eventually([&] {
-            try {
-                epoch = gateway().engine_epoch();
-            } catch (const shm::SegmentError&) {
-            }
-            return epoch != 0;
-        }));
-        test::LinkPeer peer = gateway();
-        for (int i = 0; i < count; ++i)
-            EXPECT_TRUE(test::eventually([&] { return peer.send(maker.bid()); }));
-        sent_ += static_cast<std::uint64_t>(count);
-        std::this_thread::sleep_for(std::chrono::microseconds(random_() % 5000));
-        engine.kill();
-        return epoch;
-    }
-
-    /// Executes what is left; then all is on disk.
-    void go_on_and_stop() {
-        EngineHost host(options_);
-        host.start();
-        host.stop();
-    }
-
     /// Ends a start behind a step, as a crash would.
     void cut_off_after(const std::string& last_step) {
         EXPECT_THROW(EngineHost(options_,
@@ -96,43 +33,6 @@ class BeginningTest : public testing::TestWithParam<Durability> {
                      CutOff)
             << last_step;
     }
-
-    void lose_host() {
-        for (const std::string& segment : instance_.segments())
-            std::filesystem::remove("/dev/shm/" + segment);
-        ++options_.boot_id;
-    }
-
-    /// What the loss of a host can do under "async".
-    void cut_journal(std::uint64_t last) const {
-        shm::PosixStorage storage(options_.directory + "/journal");
-        const shm::LogIdentity identity{shm::LogKind::journal, 1, 0, options_.instance};
-        shm::LogReader reader(storage, identity);
-        ASSERT_EQ(reader.seek(last + 1), shm::LogRead::ready);
-        shm::SegmentMaker maker(storage, identity, reader.segments().back().origin(), 1 << 20);
-        ASSERT_FALSE(maker.remove_blank());
-        ASSERT_FALSE(shm::LogWriter(maker, 1 << 16).begin(reader.place()));
-    }
-
-    /// All reports of the output log.
-    [[nodiscard]] std::vector<shm::Report> output_log() const {
-        shm::PosixStorage storage(options_.directory + "/output.7");
-        shm::LogReader reader(storage, {shm::LogKind::output, 1, 7, options_.instance});
-        std::vector<shm::Report> reports;
-        shm::LogEntry entry{};
-        shm::LogRead outcome = reader.seek_first();
-        while (outcome == shm::LogRead::ready &&
-               (outcome = reader.poll(entry)) == shm::LogRead::ready)
-            reports.push_back(shm::report_of(entry.payload));
-        EXPECT_EQ(outcome, shm::LogRead::end) << reader.problem();
-        return reports;
-    }
-
-    test::UniqueInstance instance_;
-    pinion::test::TemporaryDirectory directory_;
-    HostOptions options_;
-    std::mt19937_64 random_{std::random_device{}()};
-    std::uint64_t sent_ = 0;
 };
 
 TEST_P(BeginningTest, a_start_may_be_cut_off_after_any_step) {
@@ -207,6 +107,75 @@ TEST_P(BeginningTest, reports_of_lost_commands_are_void) {
     ASSERT_TRUE(report);
     EXPECT_EQ(report->report_sequence, kept + lift + 1);
     host.stop();
+}
+
+/// The host did not die, but somebody took the end of the history away.
+TEST_P(BeginningTest, a_history_that_ends_before_what_was_told_is_taken_for_a_lost_host) {
+    constexpr std::uint64_t kept = 10;
+    engine_that_answered(30)->stop();
+    std::filesystem::remove_all(directory_.path() / "snapshots");
+    cut_journal(kept);
+    EngineHost host(options_);
+    host.start();
+    EXPECT_EQ(gateway().header().reports_recovered.load(), kept + lift);
+    host.stop();
+    EXPECT_EQ(output_log().size(), kept);
+}
+
+TEST_P(BeginningTest, a_link_that_has_told_more_than_the_history_is_dropped) {
+    constexpr std::uint64_t kept = 10;
+    static_cast<void>(engine_that_answered(30));
+    const test::LinkPeer old = gateway();
+    std::filesystem::remove("/dev/shm/" + shm::engine_segment_name(instance_.name(), 1));
+    cut_journal(kept);
+    EngineHost host(options_);
+    host.start();
+    EXPECT_TRUE(old.segment().is_unlinked());
+    const test::LinkPeer peer = gateway();
+    EXPECT_EQ(peer.header().reports_recovered.load(), kept + lift);
+    EXPECT_EQ(peer.reports_written(), kept + lift);
+    host.stop();
+}
+
+TEST_P(BeginningTest, an_engine_without_durability_leaves_no_history_and_no_link_to_a_durable_one) {
+    options_.durability = Durability::none;
+    const std::uint32_t epoch = engine_that_answered(3)->engine_epoch();
+    const test::LinkPeer old = gateway();
+    options_.durability = GetParam();
+    {
+        EngineHost host(options_);
+        EXPECT_TRUE(old.segment().is_unlinked()) << "its reports are in no output log";
+        EXPECT_GE(host.engine_epoch(), epoch);
+        host.start();
+        EXPECT_EQ(gateway().header().reports_recovered.load(), 0U);
+    }
+    const test::LinkPeer durable = gateway();
+    options_.durability = Durability::none;
+    EngineHost host(options_);
+    EXPECT_TRUE(durable.segment().is_unlinked());
+    host.stop();
+}
+
+TEST_P(BeginningTest, other_options_need_a_clean_stop_before) {
+    static_cast<void>(engine_that_answered(5));
+    options_.engine.orders_max *= 2;
+    try {
+        EngineHost host(options_);
+        FAIL() << "commands of other options were executed";
+    } catch (const std::runtime_error& error) {
+        EXPECT_NE(std::string(error.what()).find("start once with the old config and stop cleanly"),
+                  std::string::npos)
+            << error.what();
+    }
+    options_.engine.orders_max /= 2;
+    go_on_and_stop();
+    options_.engine.orders_max *= 2;
+    for (int life = 0; life < 2; ++life) { // the second finds the new options in the journal
+        EngineHost host(options_);
+        host.start();
+        EXPECT_EQ(gateway().header().reports_recovered.load(), 5U);
+        host.stop();
+    }
 }
 
 TEST_P(BeginningTest, an_output_log_without_its_journal_is_refused) {

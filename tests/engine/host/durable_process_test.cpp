@@ -177,6 +177,32 @@ TEST_P(DurableProcess, a_gateway_that_died_while_the_engine_was_away_is_missed) 
     EXPECT_EQ(report->reason, shm::RejectReason::session_disconnected);
 }
 
+/// Nobody knows the state of an engine of which a thread has failed.
+TEST_P(DurableProcess, a_thread_that_fails_ends_it_as_a_kill_would_and_says_why) {
+    auto engine = start();
+    wait_until_ready(engine);
+    const std::uint32_t epoch = wait_for_epoch();
+    {
+        test::LinkPeer peer = gateway();
+        ASSERT_TRUE(peer.send(test::CommandMaker(epoch).bid()));
+        ASSERT_TRUE(peer.next_report());
+        const auto link =
+            shm::Segment::open(shm::link_segment_name(instance_.name(), 1, 3),
+                               shm::SegmentKind::link, 0, shm::SegmentAccess::read_write);
+        shm::BroadcastWriter<shm::Report>(shm::LinkView(link.payload()).reports()).publish({});
+    }
+    EXPECT_EQ(engine.wait_for_exit(test::patience), 1);
+    EXPECT_NE(engine.output().find("failed: output log of gateway 3: record 0"), std::string::npos)
+        << engine.output();
+    EXPECT_FALSE(instance_.segments().empty());
+
+    engine = start();
+    wait_until_ready(engine);
+    EXPECT_GT(wait_for_epoch(), epoch) << "more was told than the history tells";
+    engine.signal(SIGTERM);
+    EXPECT_EQ(engine.wait_for_exit(test::patience), 0) << engine.output();
+}
+
 INSTANTIATE_TEST_SUITE_P(Durability, DurableProcess, testing::Values("async", "sync"),
                          [](const auto& parameter) { return parameter.param; });
 

@@ -2,6 +2,8 @@
 #include "engine/host/ring_memory.h"
 #include "engine/host/sequenced_log.h"
 #include "shm/layout/engine_segment.h"
+#include "shm/layout/segment_names.h"
+#include "tests/engine/host/unique_instance.h"
 
 #include <gtest/gtest.h>
 
@@ -107,6 +109,42 @@ TEST_F(LogRecoveryTest, garbage_never_does_harm) {
             shm::EngineView::format(bytes, {log_slots}, 1);
         }
     }
+}
+
+/// The segment in which a dead engine left its log.
+class LastEngineTest : public testing::Test {
+  protected:
+    [[nodiscard]] shm::Segment segment() const {
+        const shm::EngineLayout layout{log_slots};
+        return shm::Segment::create(
+            {name_, shm::SegmentKind::engine, layout.hash(), layout.bytes(), "", 0600},
+            [&](std::span<std::byte> payload) { shm::EngineView::format(payload, layout, 1); });
+    }
+
+    test::UniqueInstance instance_;
+    std::string name_ = shm::engine_segment_name(instance_.name(), 1);
+};
+
+TEST_F(LastEngineTest, is_found_or_not_there) {
+    EXPECT_FALSE(open_last_engine(name_));
+    EXPECT_TRUE(recover_log(open_last_engine(name_)).consumed.empty());
+    static_cast<void>(segment());
+    EXPECT_TRUE(open_last_engine(name_));
+}
+
+TEST_F(LastEngineTest, that_is_no_segment_is_passed_over) {
+    const_cast<shm::SegmentHeader&>(segment().header()).magic = 0;
+    EXPECT_FALSE(open_last_engine(name_));
+}
+
+TEST_F(LastEngineTest, whose_log_does_not_fit_in_it_is_passed_over) {
+    shm::EngineView(segment().payload()).header().log_slots = log_slots * 2;
+    EXPECT_FALSE(open_last_engine(name_));
+}
+
+TEST_F(LastEngineTest, of_another_version_of_pinion_is_not_passed_over) {
+    const_cast<shm::SegmentHeader&>(segment().header()).layout_version += 1;
+    EXPECT_THROW(static_cast<void>(open_last_engine(name_)), shm::SegmentError);
 }
 
 TEST(NextEngineEpoch, is_the_second_or_the_one_after_the_last_engines) {

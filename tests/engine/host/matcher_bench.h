@@ -94,6 +94,7 @@ class MatcherBench {
     RingMemory segment_memory;
     RingMemory book_event_memory;
     std::atomic<std::uint64_t> refused{0};
+    std::atomic<std::uint64_t> unknown{0}; ///< commands of no kind
     std::atomic<std::uint64_t> publisher_waits{0};
     shm::EngineView segment;
     MatchingEngine engine;
@@ -114,6 +115,7 @@ class MatcherBench {
         shm::SpscRing<shm::FeedEvent>::format(events, sizes.book_event_slots);
         Matcher::Counters counters;
         counters.commands_refused = shm::Counter(refused);
+        counters.commands[0] = shm::Counter(unknown);
         counters.outbox.publisher_waits = shm::Counter(publisher_waits);
         return {.engine = engine,
                 .durability = sizes.durability,

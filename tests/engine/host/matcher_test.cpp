@@ -214,6 +214,19 @@ TEST(Matcher, checkpoints_tell_the_state_at_their_command) {
     EXPECT_EQ(checkpoint.feed_sequence, 2U);
 }
 
+/// Another process wrote it.
+TEST(Matcher, a_command_of_a_kind_that_nobody_knows_is_refused_and_counted_as_unknown) {
+    Bench bench;
+    auto command = test::CommandMaker(epoch).bid();
+    command.kind = static_cast<shm::CommandKind>(200);
+    bench.send(0, command);
+    EXPECT_EQ(bench.matcher.do_work(), 1U);
+    EXPECT_EQ(bench.unknown, 1U);
+    const auto reports = bench.links[0].read_reports();
+    ASSERT_EQ(reports.size(), 1U);
+    EXPECT_EQ(reports[0].reason, shm::RejectReason::unsupported_instruction);
+}
+
 TEST(Matcher, closing_executes_what_is_left_in_the_rings) {
     Bench bench;
     test::CommandMaker maker(epoch);

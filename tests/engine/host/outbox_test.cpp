@@ -233,7 +233,19 @@ TEST_F(OutboxTest, reports_that_say_no_are_counted) {
     said = report(3);
     said.kind = shm::ReportKind::cancel_reject;
     write(rings.outbox, said);
-    EXPECT_EQ(rejects_.load(), 2U);
+    said = report(4);
+    said.kind = shm::ReportKind::business_reject;
+    write(rings.outbox, said);
+    EXPECT_EQ(rejects_.load(), 3U);
+    said = report(5);
+    said.kind = shm::ReportKind::mass_cancel_report;
+    write(rings.outbox, said);
+    EXPECT_EQ(rejects_.load(), 3U);
+    said = report(6);
+    said.kind = shm::ReportKind::mass_cancel_report;
+    said.reason = shm::RejectReason::unsupported_instruction;
+    write(rings.outbox, said);
+    EXPECT_EQ(rejects_.load(), 4U);
 }
 
 } // namespace
