@@ -3,6 +3,7 @@
 #include "shm/record_log/crc32c.h"
 
 #include <algorithm>
+#include <cstring>
 #include <span>
 
 namespace pinion::engine {
@@ -36,8 +37,8 @@ std::string SnapshotHeader::problem(std::uint16_t of_engine, const std::string& 
                " only: start with the version that wrote it";
     if (crc != crc_of(*this)) return "its header is damaged";
     if (engine != of_engine) return "it is of engine " + std::to_string(engine);
-    if (std::string(instance) != of_instance.substr(0, instance_max))
-        return "it is of the venue " + std::string(instance);
+    const std::string name(instance, ::strnlen(instance, sizeof(instance)));
+    if (name != of_instance.substr(0, instance_max)) return "it is of the venue " + name;
     return {};
 }
 

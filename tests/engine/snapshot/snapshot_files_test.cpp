@@ -2,15 +2,19 @@
 // words. PINION_SEED replays a run.
 #include "engine/snapshot/snapshot_error.h"
 #include "engine/snapshot/snapshot_files.h"
+#include "shm/record_log/crc32c.h"
 #include "tests/engine/support/event_bytes.h"
 #include "tests/engine/support/random_commands.h"
 #include "tests/support/faulty_disk.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -54,6 +58,18 @@ class Snapshots : public testing::Test {
             return error.what();
         }
         return {};
+    }
+
+    /// Somebody writes another header, with a right sum.
+    void forge(std::uint64_t sequence, const std::function<void(SnapshotHeader&)>& change) {
+        auto file = storage_->open(snapshot_file_name(sequence), shm::FileAccess::read_write);
+        SnapshotHeader header{};
+        ASSERT_EQ(file.value->read_at(0, std::as_writable_bytes(std::span(&header, 1))).value,
+                  sizeof(header));
+        change(header);
+        header.crc = 0;
+        header.crc = shm::crc32c(std::as_bytes(std::span(&header, 1)));
+        ASSERT_FALSE(file.value->write_at(0, std::as_bytes(std::span(&header, 1))));
     }
 
     static constexpr std::uint16_t engine_id = 1;
@@ -165,6 +181,48 @@ TEST_F(Snapshots, of_others_are_refused_in_words) {
     ASSERT_FALSE(storage_->rename(snapshot_file_name(50), snapshot_file_name(51)));
     EXPECT_NE(refusal(51).find("another sequence"), std::string::npos);
     EXPECT_NE(refusal(50), "");
+}
+
+TEST_F(Snapshots, that_promise_another_state_than_they_hold_are_refused) {
+    ASSERT_FALSE(save());
+    forge(50, [](auto& header) { ++header.info.state_hash; });
+    EXPECT_NE(refusal(50).find("its hash differs"), std::string::npos) << refusal(50);
+    forge(50, [](auto& header) { --header.info.state_hash, ++header.info.book_hash; });
+    EXPECT_NE(refusal(50).find("its hash differs"), std::string::npos) << refusal(50);
+}
+
+TEST_F(Snapshots, of_a_venue_whose_name_does_not_end_are_refused) {
+    ASSERT_FALSE(save());
+    forge(50, [](auto& header) { std::fill_n(header.instance, sizeof(header.instance), 'x'); });
+    EXPECT_TRUE(refusal(50).ends_with("it is of the venue " + std::string(64, 'x'))) << refusal(50);
+}
+
+TEST_F(Snapshots, need_room_on_the_disk) {
+    disk_.set_faults({.bytes_max = 0});
+    EXPECT_EQ(save(), std::errc::no_space_on_device);
+    disk_.set_faults({});
+    EXPECT_TRUE(disk_.files().empty());
+    EXPECT_NE(refusal(50).find("No such file"), std::string::npos) << refusal(50);
+    ASSERT_FALSE(save());
+    load(100);
+}
+
+TEST_F(Snapshots, that_cannot_be_listed_stay) {
+    for (int i = 0; i < 3; ++i) ASSERT_FALSE(save());
+    disk_.set_faults({.unreadable = ""});
+    EXPECT_EQ(files_->keep(1).error, std::errc::io_error);
+    EXPECT_EQ(files_->sequences().error, std::errc::io_error);
+    disk_.set_faults({});
+    EXPECT_EQ(files_->sequences().value, (Sequences{150, 100, 50}));
+}
+
+TEST_F(Snapshots, are_told_from_other_files_by_their_names) {
+    ASSERT_FALSE(save());
+    for (const std::string digits :
+         {"5", "0000000000000000005x", "x0000000000000000050", "99999999999999999999"})
+        ASSERT_FALSE(storage_->create(digits + ".snapshot").error);
+    ASSERT_FALSE(storage_->create(std::string(29, '5')).error);
+    EXPECT_EQ(files_->sequences().value, (Sequences{50}));
 }
 
 TEST_F(Snapshots, of_another_format_are_refused_with_what_to_do) {
