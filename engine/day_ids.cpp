@@ -13,28 +13,29 @@ DayIds::DayIds(std::uint32_t capacity) : capacity_(capacity), index_(capacity) {
 }
 
 std::uint32_t DayIds::find(const IdKey& key) const {
-    const auto id = index_.find(key.mixed, [&](std::uint32_t number) {
-        return ids_[number].session == key.session && ids_[number].text == key.text;
+    const auto found = index_.find(key.mixed, [&](std::uint32_t number) {
+        const auto& id = ids_[number];
+        return id.mixed == key.mixed && id.text == key.text &&
+               records_[id.record].session == key.session;
     });
-    return id == none ? none : ids_[id].record;
+    return found == none ? none : ids_[found].record;
 }
 
 std::uint32_t DayIds::add_order(const IdKey& key) {
     const auto record = static_cast<std::uint32_t>(records_.size());
-    records_.push_back({});
+    records_.emplace_back().session = key.session;
     rename(key, record);
     return record;
 }
 
 void DayIds::add_alias(const IdKey& key, std::uint32_t record) {
     assert(!full());
-    index_.insert(key.mixed, static_cast<std::uint32_t>(ids_.size()));
+    index_.add(key.mixed);
     // Written in place: copied as a whole right after its parts, it would wait for all stores.
     auto& id = ids_.emplace_back();
     id.text = key.text;
     id.record = record;
     id.mixed = key.mixed;
-    id.session = key.session;
 }
 
 void DayIds::rename(const IdKey& key, std::uint32_t record) {
@@ -81,7 +82,7 @@ Order DayIds::ended_order(std::uint32_t number) const {
                         .cumulative_lots = record.cumulative_lots,
                         .cumulative_notional = record.cumulative_notional,
                         .cl_ord_id = id.text,
-                        .session = id.session,
+                        .session = record.session,
                         .account = record.account,
                         .ord_type = record.ord_type,
                         .time_in_force = record.time_in_force,
@@ -96,10 +97,11 @@ void DayIds::fold_into(StateHash& hash) const {
     for (const auto& id : ids_) {
         hash.fold(id.text);
         hash.fold(id.mixed);
-        hash.fold((std::uint64_t{id.session} << 32) | id.record);
+        hash.fold((std::uint64_t{records_[id.record].session} << 32) | id.record);
     }
     for (auto record : records_) {
         if (record.slot != OrderRecord::ended) record.slot = 0; // the order in it tells its record
+        record.session = 0;                                     // its ids have told it
         hash.fold(record);
     }
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/book/huge_page_allocator.h"
-#include "engine/book/tag_index.h"
+#include "engine/day_index.h"
 #include "engine/engine_options.h"
 #include "engine/order_details.h"
 #include "engine/state_hash.h"
@@ -54,7 +54,7 @@ struct OrderRecord {
     shm::TimeInForce time_in_force;
     std::uint8_t exec_inst;
     shm::SelfTradePrevention self_trade_prevention;
-    std::uint8_t spare[2];
+    std::uint16_t session; ///< whose ids these are
 };
 
 static_assert(sizeof(OrderRecord) == 72);
@@ -65,7 +65,7 @@ static_assert(sizeof(OrderRecord) == 72);
 /// Several ids may belong to one order: its own, those of its replaces and of its cancel.
 class DayIds {
   public:
-    static constexpr std::uint32_t none = TagIndex::none;
+    static constexpr std::uint32_t none = DayIndex::none;
 
     explicit DayIds(std::uint32_t capacity);
 
@@ -75,14 +75,15 @@ class DayIds {
     [[nodiscard]] std::uint32_t find(const IdKey& key) const;
 
     /// Hints: fetch where an id is looked for, and where it will be written after a few others.
-    void prefetch(std::uint64_t mixed) const {
+    /// Inline, or g++ 12 drops what only fetches.
+    [[gnu::always_inline]] void prefetch(std::uint64_t mixed) const {
         constexpr std::size_t ids_before = 16;
         index_.prefetch(mixed);
         __builtin_prefetch(ids_.data() + ids_.size() + ids_before, 1);
         __builtin_prefetch(records_.data() + records_.size() + ids_before, 1);
     }
 
-    void prefetch_record(std::uint32_t record) const {
+    [[gnu::always_inline]] void prefetch_record(std::uint32_t record) const {
         const auto* bytes = reinterpret_cast<const std::byte*>(records_.data() + record);
         __builtin_prefetch(bytes, 1);
         __builtin_prefetch(bytes + sizeof(OrderRecord) - 1, 1); // it reaches into a second line
@@ -123,11 +124,12 @@ class DayIds {
         shm::ClOrdId text;
         std::uint32_t record;
         std::uint64_t mixed; ///< for the index of a saved state: the text alone does not tell it
-        std::uint16_t session;
     };
 
+    static_assert(sizeof(Id) == 32);
+
     std::size_t capacity_;
-    TagIndex index_;
+    DayIndex index_;
     std::vector<Id, HugePageAllocator<Id>> ids_;
     std::vector<OrderRecord, HugePageAllocator<OrderRecord>> records_;
 };

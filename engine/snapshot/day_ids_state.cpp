@@ -24,7 +24,8 @@ void DayIds::save(StateWriter& writer) const {
     writer.begin(Section::ids);
     writer.put_all(static_cast<std::uint32_t>(ids_.size()),
                    static_cast<std::uint32_t>(records_.size()));
-    for (const auto& id : ids_) writer.put_all(id.text, id.record, id.mixed, id.session);
+    for (const auto& id : ids_)
+        writer.put_all(id.text, id.record, id.mixed, records_[id.record].session);
 
     writer.begin(Section::records);
     for (const auto& record : records_) {
@@ -39,12 +40,13 @@ std::uint32_t DayIds::load(StateReader& reader, const EngineOptions& options) {
     reader.begin(Section::ids);
     const auto ids = reader.get_count(capacity_, "ClOrdIDs of the day");
     const auto records = reader.get_count(ids, "orders of the day");
-    for (std::uint32_t number = 0; number < ids; ++number) {
+    std::vector<std::uint16_t> sessions(ids);
+    for (auto& session : sessions) {
         auto& id = ids_.emplace_back();
-        reader.get_all(id.text, id.record, id.mixed, id.session);
+        reader.get_all(id.text, id.record, id.mixed, session);
         reader.require(id.record < records, "a ClOrdID's order does not exist");
-        reader.require(id.session < options.sessions_max, "a ClOrdID's session does not exist");
-        index_.insert(id.mixed, number);
+        reader.require(session < options.sessions_max, "a ClOrdID's session does not exist");
+        index_.add(id.mixed);
     }
 
     reader.begin(Section::records);
@@ -56,18 +58,22 @@ std::uint32_t DayIds::load(StateReader& reader, const EngineOptions& options) {
         reader.get(record.current_id);
         reader.require(record.current_id < ids && ids_[record.current_id].record == number,
                        "an order's ClOrdID is another's");
+        record.session = sessions[record.current_id];
         record.slot = life == Life::live ? OrderRecord::awaited : OrderRecord::ended;
         live += life == Life::live ? 1 : 0;
         if (life == Life::ended)
             with_fields(record, [&](auto&... fields) { reader.get_all(fields...); });
     }
+    for (std::uint32_t number = 0; number < ids; ++number)
+        reader.require(sessions[number] == records_[ids_[number].record].session,
+                       "the ClOrdIDs of an order are of several sessions");
     return live;
 }
 
 bool DayIds::awaits(std::uint32_t record, const IdKey& key) const {
     if (record >= records_.size() || records_[record].slot != OrderRecord::awaited) return false;
     const auto& id = ids_[records_[record].current_id];
-    return id.text == key.text && id.session == key.session && id.mixed == key.mixed;
+    return id.text == key.text && records_[record].session == key.session && id.mixed == key.mixed;
 }
 
 } // namespace pinion::engine
