@@ -1,5 +1,7 @@
 #include "engine/day_ids.h"
 
+#include <array>
+#include <bit>
 #include <cassert>
 
 namespace pinion::engine {
@@ -8,70 +10,75 @@ DayIds::DayIds(std::uint32_t capacity) : capacity_(capacity), index_(capacity) {
     // Touch the memory now, so that no order of the day waits for a page.
     ids_.resize(capacity);
     ids_.clear();
-    records_.resize(capacity);
-    records_.clear();
+    orders_.resize(capacity);
+    orders_.clear();
+    ended_.resize(capacity);
+    ended_.clear();
 }
 
 std::uint32_t DayIds::find(const IdKey& key) const {
     const auto found = index_.find(key.mixed, [&](std::uint32_t number) {
         const auto& id = ids_[number];
         return id.mixed == key.mixed && id.text == key.text &&
-               records_[id.record].session == key.session;
+               orders_[id.order].session == key.session;
     });
-    return found == none ? none : ids_[found].record;
+    return found == none ? none : ids_[found].order;
 }
 
 std::uint32_t DayIds::add_order(const IdKey& key) {
-    const auto record = static_cast<std::uint32_t>(records_.size());
-    records_.emplace_back().session = key.session;
-    rename(key, record);
-    return record;
+    const auto order = static_cast<std::uint32_t>(orders_.size());
+    orders_.push_back({.place = 0, .current_id = 0, .session = key.session});
+    rename(key, order);
+    return order;
 }
 
-void DayIds::add_alias(const IdKey& key, std::uint32_t record) {
+void DayIds::add_alias(const IdKey& key, std::uint32_t order) {
     assert(!full());
     index_.add(key.mixed);
     // Written in place: copied as a whole right after its parts, it would wait for all stores.
     auto& id = ids_.emplace_back();
     id.text = key.text;
-    id.record = record;
+    id.order = order;
     id.mixed = key.mixed;
 }
 
-void DayIds::rename(const IdKey& key, std::uint32_t record) {
-    records_[record].current_id = static_cast<std::uint32_t>(ids_.size());
-    add_alias(key, record);
+void DayIds::rename(const IdKey& key, std::uint32_t order) {
+    orders_[order].current_id = static_cast<std::uint32_t>(ids_.size());
+    add_alias(key, order);
 }
 
 void DayIds::clear() {
     index_.clear();
     ids_.clear();
-    records_.clear();
+    orders_.clear();
+    ended_.clear();
 }
 
 void DayIds::ends(const Order& order, shm::OrdStatus status, shm::RejectReason reason) {
     const auto& details = order.details;
-    auto& record = records_[details.record]; // where only slot and current id were known
-    record.order_id = details.order_id;
-    record.price_ticks = order.price_ticks;
-    record.quantity_lots = order.quantity_lots;
-    record.cumulative_lots = details.cumulative_lots;
-    record.cumulative_notional = details.cumulative_notional;
-    record.slot = OrderRecord::ended;
-    record.instrument = order.instrument;
-    record.account = details.account;
-    record.reason = reason;
-    record.status = status;
-    record.side = order.side;
-    record.ord_type = details.ord_type;
-    record.time_in_force = details.time_in_force;
-    record.exec_inst = details.exec_inst;
-    record.self_trade_prevention = details.self_trade_prevention;
+    assert(!has_ended(details.record));
+    orders_[details.record].place = static_cast<std::uint32_t>(ended_.size()) | ended_mark;
+    auto& ended = ended_.emplace_back(); // written in place, as ids are
+    ended.order_id = details.order_id;
+    ended.price_ticks = order.price_ticks;
+    ended.quantity_lots = order.quantity_lots;
+    ended.cumulative_lots = details.cumulative_lots;
+    ended.cumulative_notional = details.cumulative_notional;
+    ended.instrument = order.instrument;
+    ended.account = details.account;
+    ended.reason = reason;
+    ended.status = status;
+    ended.side = order.side;
+    ended.ord_type = details.ord_type;
+    ended.time_in_force = details.time_in_force;
+    ended.exec_inst = details.exec_inst;
+    ended.self_trade_prevention = details.self_trade_prevention;
 }
 
 Order DayIds::ended_order(std::uint32_t number) const {
-    const auto& record = records_[number];
-    const auto& id = ids_[record.current_id];
+    const auto& record = ended(number);
+    const auto& day_order = orders_[number];
+    const auto& id = ids_[day_order.current_id];
     return {.id_hash = 0, // it is in no index any more
             .instrument = record.instrument,
             .side = record.side,
@@ -82,7 +89,7 @@ Order DayIds::ended_order(std::uint32_t number) const {
                         .cumulative_lots = record.cumulative_lots,
                         .cumulative_notional = record.cumulative_notional,
                         .cl_ord_id = id.text,
-                        .session = record.session,
+                        .session = day_order.session,
                         .account = record.account,
                         .ord_type = record.ord_type,
                         .time_in_force = record.time_in_force,
@@ -97,12 +104,16 @@ void DayIds::fold_into(StateHash& hash) const {
     for (const auto& id : ids_) {
         hash.fold(id.text);
         hash.fold(id.mixed);
-        hash.fold((std::uint64_t{records_[id.record].session} << 32) | id.record);
+        hash.fold((std::uint64_t{orders_[id.order].session} << 32) | id.order);
     }
-    for (auto record : records_) {
-        if (record.slot != OrderRecord::ended) record.slot = 0; // the order in it tells its record
-        record.session = 0;                                     // its ids have told it
-        hash.fold(record);
+    for (std::uint32_t number = 0; number < orders_.size(); ++number) {
+        // The place of a live one is told by the order in it; when the others ended does not count.
+        const bool is_over = has_ended(number);
+        const auto words =
+            std::bit_cast<std::array<std::uint64_t, 8>>(is_over ? ended(number) : EndedOrder{});
+        for (std::size_t i = 0; i < 6; ++i) hash.fold(words[i]);
+        hash.fold((std::uint64_t{orders_[number].current_id} << 32) | (is_over ? 0xffffffff : 0));
+        for (std::size_t i = 6; i < 8; ++i) hash.fold(words[i]);
     }
 }
 

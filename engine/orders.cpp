@@ -93,7 +93,7 @@ void Orders::foresee(const shm::Command& command) {
                                             .side = command.side,
                                             .price_ticks = command.price_ticks});
     __builtin_prefetch(&details_[slots.found], 1);
-    day_ids_.prefetch_record(details_[slots.fetched].record);
+    day_ids_.prefetch_order(details_[slots.fetched].record);
 }
 
 void Orders::read(std::uint32_t slot, Order& order) const {

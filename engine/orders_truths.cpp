@@ -79,7 +79,7 @@ const char* Orders::broken() const {
         const auto& details = details_[slot];
         const IdKey id{.session = details.session, .text = details.cl_ord_id, .mixed = key(slot)};
         truths.hold(find_live(id) == slot, "a live id names its order");
-        truths.hold(day_ids_.record(details.record).slot == slot, "the day knows where it waits");
+        truths.hold(day_ids_.slot(details.record) == slot, "the day knows where it waits");
         truths.hold(order.leaves_lots + details.cumulative_lots == order.quantity_lots,
                     "what is left and what traded is all");
         truths.hold(order.extras.expire_time_ns == 0 ||

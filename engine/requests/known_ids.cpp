@@ -6,10 +6,11 @@ namespace pinion::engine {
 
 KnownOrder known_order(const Venue& venue, std::uint32_t record) {
     const auto& ids = venue.orders.day_ids();
-    const auto& known = ids.record(record);
-    if (known.slot == OrderRecord::ended)
-        return {ids.ended_order(record), known.status, known.reason};
-    const auto order = venue.orders.resting(known.slot);
+    if (ids.has_ended(record)) {
+        const auto& ended = ids.ended(record);
+        return {ids.ended_order(record), ended.status, ended.reason};
+    }
+    const auto order = venue.orders.resting(ids.slot(record));
     return {order, live_status(order), shm::RejectReason::none};
 }
 

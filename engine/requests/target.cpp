@@ -14,10 +14,10 @@ namespace {
 /// No order waits under the id: it may have ended.
 void reject_without_target(Turn& turn) {
     const auto& ids = turn.venue.orders.day_ids();
-    const auto record = ids.find(turn.reference_id());
-    if (record == DayIds::none || ids.record(record).slot != OrderRecord::ended)
+    const auto known = ids.find(turn.reference_id());
+    if (known == DayIds::none || !ids.has_ended(known))
         return reject_change(turn, RejectReason::unknown_order, 0, OrdStatus::rejected);
-    const auto& ended = ids.record(record);
+    const auto& ended = ids.ended(known);
     reject_change(turn, RejectReason::too_late, ended.order_id, ended.status);
 }
 

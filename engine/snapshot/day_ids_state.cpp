@@ -8,7 +8,7 @@ namespace {
 
 enum class Life : std::uint8_t { live = 1, ended = 2 };
 
-/// What is saved of a record whose order has ended, in this order. Any values will do, since a
+/// What is saved of an order that has ended, in this order. Any values will do, since a
 /// refused order is remembered as it was asked for. A live order is told by its place.
 template <typename Record, typename Use>
 void with_fields(Record& record, Use use) {
@@ -23,57 +23,56 @@ void with_fields(Record& record, Use use) {
 void DayIds::save(StateWriter& writer) const {
     writer.begin(Section::ids);
     writer.put_all(static_cast<std::uint32_t>(ids_.size()),
-                   static_cast<std::uint32_t>(records_.size()));
+                   static_cast<std::uint32_t>(orders_.size()));
     for (const auto& id : ids_)
-        writer.put_all(id.text, id.record, id.mixed, records_[id.record].session);
+        writer.put_all(id.text, id.order, id.mixed, orders_[id.order].session);
 
     writer.begin(Section::records);
-    for (const auto& record : records_) {
-        const bool is_live = record.slot != OrderRecord::ended;
-        writer.put_all(is_live ? Life::live : Life::ended, record.current_id);
-        if (!is_live)
-            with_fields(record, [&](const auto&... fields) { writer.put_all(fields...); });
+    for (std::uint32_t number = 0; number < orders_.size(); ++number) {
+        const bool is_over = has_ended(number);
+        writer.put_all(is_over ? Life::ended : Life::live, orders_[number].current_id);
+        if (is_over)
+            with_fields(ended(number), [&](const auto&... fields) { writer.put_all(fields...); });
     }
 }
 
 std::uint32_t DayIds::load(StateReader& reader, const EngineOptions& options) {
     reader.begin(Section::ids);
     const auto ids = reader.get_count(capacity_, "ClOrdIDs of the day");
-    const auto records = reader.get_count(ids, "orders of the day");
+    const auto orders = reader.get_count(ids, "orders of the day");
     std::vector<std::uint16_t> sessions(ids);
     for (auto& session : sessions) {
         auto& id = ids_.emplace_back();
-        reader.get_all(id.text, id.record, id.mixed, session);
-        reader.require(id.record < records, "a ClOrdID's order does not exist");
+        reader.get_all(id.text, id.order, id.mixed, session);
+        reader.require(id.order < orders, "a ClOrdID's order does not exist");
         reader.require(session < options.sessions_max, "a ClOrdID's session does not exist");
         index_.add(id.mixed);
     }
 
     reader.begin(Section::records);
-    std::uint32_t live = 0;
-    for (std::uint32_t number = 0; number < records; ++number) {
-        auto& record = records_.emplace_back();
+    for (std::uint32_t number = 0; number < orders; ++number) {
+        auto& order = orders_.emplace_back();
         const auto life = reader.get<Life>();
         reader.require(life == Life::live || life == Life::ended, "an order neither lives nor not");
-        reader.get(record.current_id);
-        reader.require(record.current_id < ids && ids_[record.current_id].record == number,
+        reader.get(order.current_id);
+        reader.require(order.current_id < ids && ids_[order.current_id].order == number,
                        "an order's ClOrdID is another's");
-        record.session = sessions[record.current_id];
-        record.slot = life == Life::live ? OrderRecord::awaited : OrderRecord::ended;
-        live += life == Life::live ? 1 : 0;
-        if (life == Life::ended)
-            with_fields(record, [&](auto&... fields) { reader.get_all(fields...); });
+        order.session = sessions[order.current_id];
+        order.place = awaited;
+        if (life == Life::live) continue;
+        order.place = static_cast<std::uint32_t>(ended_.size()) | ended_mark;
+        with_fields(ended_.emplace_back(), [&](auto&... fields) { reader.get_all(fields...); });
     }
     for (std::uint32_t number = 0; number < ids; ++number)
-        reader.require(sessions[number] == records_[ids_[number].record].session,
+        reader.require(sessions[number] == orders_[ids_[number].order].session,
                        "the ClOrdIDs of an order are of several sessions");
-    return live;
+    return orders - static_cast<std::uint32_t>(ended_.size());
 }
 
-bool DayIds::awaits(std::uint32_t record, const IdKey& key) const {
-    if (record >= records_.size() || records_[record].slot != OrderRecord::awaited) return false;
-    const auto& id = ids_[records_[record].current_id];
-    return id.text == key.text && records_[record].session == key.session && id.mixed == key.mixed;
+bool DayIds::awaits(std::uint32_t order, const IdKey& key) const {
+    if (order >= orders_.size() || orders_[order].place != awaited) return false;
+    const auto& id = ids_[orders_[order].current_id];
+    return id.text == key.text && orders_[order].session == key.session && id.mixed == key.mixed;
 }
 
 } // namespace pinion::engine
