@@ -20,7 +20,7 @@ class Side final : public HistorySink {
         : options_(sources.options), telling_(sources, 1, *this) {}
 
     [[nodiscard]] bool next() {
-        is_there_ = telling_.next();
+        is_there_ = telling_.next() || (!telling_.is_at_end() && telling_.next());
         return is_there_;
     }
 

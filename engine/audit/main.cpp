@@ -123,7 +123,7 @@ bool tell(engine::Telling& telling, engine::Progress& progress, bool follow,
                 return false;
         }
         at_end();
-    } while (follow && !signals.came_within(std::chrono::milliseconds(50)));
+    } while (follow ? !signals.came_within(std::chrono::milliseconds(50)) : !telling.is_at_end());
     return true;
 }
 
@@ -132,7 +132,9 @@ void print_line(engine::LinePlace, const std::string& line) {
     if (!std::cout) throw std::runtime_error("cannot write to standard output");
 }
 
-void flush() { std::cout.flush(); }
+void flush() {
+    if (!std::cout.flush()) throw std::runtime_error("cannot write to standard output");
+}
 
 int print_history(const History& history, const Place& place, const Arguments& arguments) {
     const shm::StopSignals signals;

@@ -31,7 +31,7 @@ Telling::Telling(const HistorySources& sources, std::uint64_t first, HistorySink
     : options_(sources.options), fingerprint_(options_fingerprint(options_)),
       source_(sources.journal, options_.engine_id, sources.instance),
       snapshots_(sources.snapshots, options_.engine_id, sources.instance) {
-    if (!source_.is_there()) throw RecoveryError(source_.path() + ": there is no journal");
+    source_.require();
     const auto possible = beginnings(snapshots_, first);
     if (std::none_of(possible.begin(), possible.end(),
                      [&](std::uint64_t sequence) { return begin_behind(sequence, first); }))

@@ -38,6 +38,10 @@ class Telling {
     /// Tells the next command and its events; false at the journal's end, where more may come.
     [[nodiscard]] bool next();
 
+    /// Where `next` found nothing more: false if something has come meanwhile. Refuses a damaged
+    /// end, which `next` cannot tell from one that is not written yet.
+    [[nodiscard]] bool is_at_end() { return source_.look_at_end().has_value(); }
+
     /// Of the last command told; before the first one, of the one before it.
     [[nodiscard]] std::uint64_t sequence() const { return history_->point().sequence; }
 

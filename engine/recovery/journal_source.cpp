@@ -4,8 +4,10 @@
 #include "shm/record_log/payloads.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <limits>
+#include <thread>
 
 namespace pinion::engine {
 
@@ -52,6 +54,31 @@ bool JournalSource::is_torn() {
     const auto end = reader_.examine_end();
     if (end == shm::LogEnd::damaged) throw RecoveryError(reader_.problem());
     return end == shm::LogEnd::torn;
+}
+
+std::optional<shm::LogEnd> JournalSource::look_at_end() {
+    // What looks damaged may be a batch that an engine is just writing.
+    constexpr auto pause = std::chrono::milliseconds(20);
+    constexpr int looks = 10;
+    const auto here = next_sequence();
+    for (int look = 1;; ++look) {
+        const auto end = reader_.examine_end();
+        if (end == shm::LogEnd::clean) return end;
+        const auto why = reader_.problem();
+        go_to(here);
+        shm::LogEntry entry{};
+        if (reader_.poll(entry) == LogRead::ready) {
+            go_to(here);
+            return std::nullopt;
+        }
+        if (end == shm::LogEnd::torn) return end;
+        if (look == looks) throw RecoveryError(why);
+        std::this_thread::sleep_for(pause);
+    }
+}
+
+void JournalSource::require() const {
+    if (!is_there()) throw RecoveryError(path() + ": there is no journal");
 }
 
 bool are_equal(const shm::LogRecord& one, const shm::LogRecord& other) {

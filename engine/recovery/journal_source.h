@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 
 namespace pinion::engine {
@@ -49,6 +50,16 @@ class JournalSource {
     /// Refuses a journal whose end is damaged; whether a torn end has to be cut. Where nobody
     /// writes.
     [[nodiscard]] bool is_torn();
+
+    /// Where `read` found nothing more: how the journal ends, clean or torn; nothing if more has
+    /// come meanwhile. Refuses damage. An engine may be writing.
+    [[nodiscard]] std::optional<shm::LogEnd> look_at_end();
+
+    /// Throws RecoveryError if there is no journal at all.
+    void require() const;
+
+    /// The sequence of the command that is next.
+    [[nodiscard]] std::uint64_t next_sequence() const { return reader_.next_sequence(); }
 
   private:
     shm::Storage& storage_;

@@ -70,7 +70,7 @@ void play(const ReplayOptions& options, JournalSource& source, History& history)
 
 ReplayResult replay(const ReplayOptions& options, shm::Storage& journal, shm::Storage& snapshots) {
     JournalSource source(journal, options.engine.engine_id, options.instance);
-    if (!source.is_there()) throw RecoveryError(source.path() + ": there is no journal");
+    source.require();
     auto engine_options = options.engine;
     engine_options.engine_epoch = source.segments().front().engine_epoch;
     MatchingEngine engine(engine_options);
