@@ -18,7 +18,7 @@ namespace pinion::latency {
 
 namespace {
 
-constexpr std::chrono::seconds start_timeout{20};
+constexpr std::chrono::seconds start_timeout{60};
 constexpr std::chrono::milliseconds look_interval{5};
 
 std::string new_instance(const std::string& purpose) {

@@ -51,10 +51,12 @@ class LocalVenue {
     /// What of this venue is in /dev/shm.
     [[nodiscard]] std::vector<std::string> shared_memory_names() const;
 
-  private:
+  protected:
+    /// Starts a program of the venue, for the engine or gateway that `role` and `id` name.
     [[nodiscard]] shm::ChildProcess run(const char* program, const char* role,
                                         std::uint16_t id) const;
 
+  private:
     std::string instance_;
     std::filesystem::path directory_;
     std::filesystem::path programs_;

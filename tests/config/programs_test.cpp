@@ -1,4 +1,5 @@
 #include "shm/sys/child_process.h"
+#include "tests/support/patience.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
@@ -27,7 +28,7 @@ struct Outcome {
 
 Outcome run(const std::vector<std::string>& arguments) {
     shm::ChildProcess child(arguments);
-    const auto exit_code = child.wait_for_exit(20s);
+    const auto exit_code = child.wait_for_exit(patience);
     return {exit_code.value_or(-1), child.output()};
 }
 

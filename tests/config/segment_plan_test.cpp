@@ -1,6 +1,7 @@
 #include "config/load.h"
 #include "config/segment_plan.h"
 #include "shm/sys/child_process.h"
+#include "tests/support/patience.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
@@ -60,13 +61,13 @@ TEST(SegmentPlan, is_what_an_engine_makes) {
 
     shm::ChildProcess engine({std::string(PINION_BIN_DIR) + "/pinion-engine", "--config", path});
     const Sizes expected = planned(load_file(path));
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    const auto deadline = std::chrono::steady_clock::now() + test::patience;
     while (found(instance).size() < expected.size() && std::chrono::steady_clock::now() < deadline)
         std::this_thread::sleep_for(10ms);
     EXPECT_EQ(found(instance), expected) << engine.output();
 
     engine.signal(SIGTERM);
-    EXPECT_EQ(engine.wait_for_exit(10s), 0) << engine.output();
+    EXPECT_EQ(engine.wait_for_exit(test::patience), 0) << engine.output();
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "fix-gateway/codec/decimal.h"
 #include "shm/layout/segment_names.h"
 #include "shm/segment.h"
+#include "tests/support/patience.h"
 
 #include <gtest/gtest.h>
 
@@ -15,7 +16,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto rest_timeout = 10s;
 constexpr auto poll_pause = 1ms;
 
 } // namespace
@@ -25,7 +25,7 @@ CoLocatedReader::CoLocatedReader(std::string instance, std::uint16_t engine)
       reader_({.instance = instance_, .engine = engine, .symbol = {}}) {}
 
 void CoLocatedReader::expect_equals_engine() {
-    const auto deadline = std::chrono::steady_clock::now() + rest_timeout;
+    const auto deadline = std::chrono::steady_clock::now() + patience;
     std::optional<shm::EngineCheckpoint> engine;
     while (std::chrono::steady_clock::now() < deadline) {
         while (reader_.poll() != 0) {
@@ -60,15 +60,24 @@ std::optional<shm::EngineCheckpoint> CoLocatedReader::checkpoint() const {
     return std::nullopt;
 }
 
-std::string CoLocatedReader::best(const std::string& symbol, shm::Side side) const {
+std::vector<std::string> CoLocatedReader::levels(const std::string& symbol, shm::Side side) const {
+    std::vector<std::string> texts;
     const feed::Book* book = reader_.find_book(symbol);
-    if (book == nullptr || book->level_count(side) == 0) return "none";
+    if (book == nullptr) return texts;
     const auto index = reader_.attachment()->find_instrument(symbol);
     const shm::InstrumentRecord& instrument = reader_.attachment()->instruments()[index.value()];
-    const feed::BookLevel& level = book->level(side, 0);
-    char text[fix::decimal_text_max];
-    const std::string price(text, fix::write_price(text, level.price_ticks, instrument));
-    return price + " x " + std::to_string(level.quantity_lots);
+    for (std::size_t rank = 0; rank < book->level_count(side); ++rank) {
+        const feed::BookLevel& level = book->level(side, rank);
+        char text[fix::decimal_text_max];
+        const std::string price(text, fix::write_price(text, level.price_ticks, instrument));
+        texts.push_back(price + " x " + std::to_string(level.quantity_lots));
+    }
+    return texts;
+}
+
+std::string CoLocatedReader::best(const std::string& symbol, shm::Side side) const {
+    const auto texts = levels(symbol, side);
+    return texts.empty() ? "none" : texts.front();
 }
 
 } // namespace pinion::test

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace pinion::test {
 
@@ -29,9 +30,13 @@ class CoLocatedReader {
         return best(symbol, shm::Side::sell);
     }
 
-  private:
+    /// All levels of a side as the same text, best first.
+    [[nodiscard]] std::vector<std::string> levels(const std::string& symbol, shm::Side side) const;
+
     /// What the engine says of itself; nothing while it is not there or busy.
     [[nodiscard]] std::optional<shm::EngineCheckpoint> checkpoint() const;
+
+  private:
     [[nodiscard]] std::string best(const std::string& symbol, shm::Side side) const;
 
     std::string instance_;

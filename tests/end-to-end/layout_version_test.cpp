@@ -2,6 +2,7 @@
 #include "shm/layout/segment_names.h"
 #include "shm/segment.h"
 #include "tests/end-to-end/venue.h"
+#include "tests/support/patience.h"
 
 #include <gtest/gtest.h>
 
@@ -48,7 +49,7 @@ class LayoutVersion : public testing::Test {
         arguments[0] = std::string(PINION_BIN_DIR) + "/" + arguments[0];
         arguments.insert(arguments.end(), {"--config", venue_.config_path()});
         shm::ChildProcess program(arguments);
-        EXPECT_EQ(program.wait_for_exit(20s), 1) << arguments[0] << "\n" << program.output();
+        EXPECT_EQ(program.wait_for_exit(patience), 1) << arguments[0] << "\n" << program.output();
         EXPECT_NE(program.output().find(path + ": layout version is 99, expected 1"),
                   std::string::npos)
             << arguments[0] << "\n"

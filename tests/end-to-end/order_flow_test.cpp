@@ -4,6 +4,7 @@
 #include "tests/end-to-end/co_located_reader.h"
 #include "tests/end-to-end/trader.h"
 #include "tests/end-to-end/venue.h"
+#include "tests/support/patience.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -200,7 +201,7 @@ TEST_P(OrderFlow, a_gateway_that_was_killed_comes_back_with_its_sessions_and_mis
     alice.expect({{tag::exec_type, "0"}});
 
     venue.gateway(1).signal(SIGKILL);
-    ASSERT_EQ(venue.gateway(1).wait_for_exit(5s), 128 + SIGKILL);
+    ASSERT_EQ(venue.gateway(1).wait_for_exit(patience), 128 + SIGKILL);
     alice.crash();
     venue.start_gateway(1);
     Trader returned(venue, 1, "CLIENT1");
@@ -215,8 +216,8 @@ TEST_P(OrderFlow, an_engine_that_was_killed_is_named_and_its_successor_takes_ord
     alice.expect({{tag::exec_type, "0"}});
 
     venue.engine(1).signal(SIGKILL);
-    ASSERT_EQ(venue.engine(1).wait_for_exit(5s), 128 + SIGKILL);
-    std::this_thread::sleep_for(1s); // the gateway looks for its engines a few times a second
+    ASSERT_EQ(venue.engine(1).wait_for_exit(patience), 128 + SIGKILL);
+    ASSERT_TRUE(venue.gateway_says(1, "engine 1 is gone"));
     alice.buy("a2", "PINE", 10, "99.00");
     alice.expect({{tag::msg_type, "j"}, {tag::business_reject_reason, "4"}});
 
@@ -237,10 +238,10 @@ TEST_P(OrderFlow, term_stops_the_venue_with_a_logout_and_leaves_nothing_in_share
     alice.expect({{tag::exec_type, "0"}});
 
     venue.gateway(1).signal(SIGTERM);
-    EXPECT_EQ(venue.gateway(1).wait_for_exit(5s), 0) << venue.gateway(1).output();
-    EXPECT_TRUE(alice.client().wait_for_logout(5s));
+    EXPECT_EQ(venue.gateway(1).wait_for_exit(patience), 0) << venue.gateway(1).output();
+    EXPECT_TRUE(alice.client().wait_for_logout(patience));
     venue.engine(1).signal(SIGTERM);
-    EXPECT_EQ(venue.engine(1).wait_for_exit(5s), 0) << venue.engine(1).output();
+    EXPECT_EQ(venue.engine(1).wait_for_exit(patience), 0) << venue.engine(1).output();
     EXPECT_THAT(venue.shared_memory_names(), testing::IsEmpty());
 }
 
@@ -265,8 +266,8 @@ TEST(SeveralEngines, one_gateway_routes_each_symbol_to_the_engine_that_owns_it) 
     EXPECT_EQ(second.best_bid("OAK"), "20 x 2");
 
     venue.engine(2).signal(SIGKILL);
-    ASSERT_TRUE(venue.engine(2).wait_for_exit(5s));
-    std::this_thread::sleep_for(1s);
+    ASSERT_TRUE(venue.engine(2).wait_for_exit(patience));
+    ASSERT_TRUE(venue.gateway_says(1, "engine 2 is gone"));
     alice.buy("a3", "OAK", 2, "20.00");
     alice.expect({{tag::msg_type, "j"}, {tag::business_reject_reason, "4"}});
     alice.buy("a4", "PINE", 1, "10.00");

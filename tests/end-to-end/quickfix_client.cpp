@@ -7,10 +7,14 @@
 #include <quickfix/SessionSettings.h>
 #include <quickfix/SocketInitiator.h>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <sstream>
+#include <stdexcept>
 
 namespace pinion {
 namespace test {
@@ -94,6 +98,50 @@ class Mailbox : public FIX::Application {
     std::deque<FixFields> messages_;
 };
 
+/// Keeps what goes over the wire, each message a line written at once, so that a killed process's
+/// file ends with a whole one.
+class WireLog : public FIX::Log, public FIX::LogFactory {
+  public:
+    explicit WireLog(const std::string& path) {
+        if (path.empty()) return;
+        fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        if (fd_ < 0) throw std::runtime_error(path + " cannot be opened");
+    }
+
+    ~WireLog() override {
+        if (fd_ >= 0) ::close(fd_);
+    }
+
+    WireLog(const WireLog&) = delete;
+    WireLog& operator=(const WireLog&) = delete;
+
+    FIX::Log* create() override { return this; }
+
+    FIX::Log* create(const FIX::SessionID&) override { return this; }
+
+    void destroy(FIX::Log*) override {}
+
+    void clear() override {}
+
+    void backup() override {}
+
+    void onIncoming(const std::string& message) override { keep('I', message); }
+
+    void onOutgoing(const std::string& message) override { keep('O', message); }
+
+    void onEvent(const std::string&) override {}
+
+  private:
+    void keep(char direction, const std::string& message) {
+        if (fd_ < 0) return;
+        const std::string line = direction + message + '\n';
+        if (::write(fd_, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
+            throw std::runtime_error("the wire log cannot be written");
+    }
+
+    int fd_ = -1;
+};
+
 FIX::SessionSettings settings_of(const QuickFixClient::Options& options) {
     std::stringstream text;
     text << "[DEFAULT]\nConnectionType=initiator\nReconnectInterval=1\nNonStopSession=Y\n"
@@ -115,11 +163,12 @@ bool is_header_field(int tag) {
 struct QuickFixClient::State {
     explicit State(Options given)
         : options(std::move(given)), mailbox(options.logon_fields),
-          store_factory(options.directory) {}
+          store_factory(options.directory), wire_log(options.wire_log) {}
 
     Options options;
     Mailbox mailbox;
     FIX::FileStoreFactory store_factory;
+    WireLog wire_log;
     std::unique_ptr<FIX::SessionSettings> settings;
     std::unique_ptr<FIX::SocketInitiator> initiator;
 
@@ -139,8 +188,8 @@ QuickFixClient::~QuickFixClient() { state_->end(true); }
 
 void QuickFixClient::start() {
     state_->settings.reset(new FIX::SessionSettings(settings_of(state_->options)));
-    state_->initiator.reset(
-        new FIX::SocketInitiator(state_->mailbox, state_->store_factory, *state_->settings));
+    state_->initiator.reset(new FIX::SocketInitiator(state_->mailbox, state_->store_factory,
+                                                     *state_->settings, state_->wire_log));
     state_->initiator->start();
 }
 

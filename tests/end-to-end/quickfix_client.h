@@ -33,6 +33,7 @@ class QuickFixClient {
             dictionary; ///< path of the data dictionary; messages that it refuses fail the test
         int heartbeat_s = 5;
         std::vector<std::pair<int, std::string>> logon_fields; ///< besides those that are due
+        std::string wire_log; ///< file to which each message is appended, if it has a name
     };
 
     explicit QuickFixClient(Options options);

@@ -4,6 +4,7 @@
 #include "tests/end-to-end/co_located_reader.h"
 #include "tests/end-to-end/trader.h"
 #include "tests/end-to-end/venue.h"
+#include "tests/support/patience.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,12 +29,12 @@ class Restart : public testing::TestWithParam<std::string> {
 
     void kill_engine() {
         venue.engine(1).signal(SIGKILL);
-        ASSERT_EQ(venue.engine(1).wait_for_exit(5s), 128 + SIGKILL);
+        ASSERT_EQ(venue.engine(1).wait_for_exit(patience), 128 + SIGKILL);
     }
 
     void kill_gateway() {
         venue.gateway(1).signal(SIGKILL);
-        ASSERT_EQ(venue.gateway(1).wait_for_exit(5s), 128 + SIGKILL);
+        ASSERT_EQ(venue.gateway(1).wait_for_exit(patience), 128 + SIGKILL);
     }
 
     void expect_books_equal() const { CoLocatedReader(venue.instance(), 1).expect_equals_engine(); }
@@ -47,7 +48,7 @@ TEST_P(Restart, orders_outlive_the_engine_and_those_sent_meanwhile_wait) {
     const std::string order_id = alice.expect({{tag::exec_type, "0"}})[tag::order_id];
     kill_engine();
     alice.buy("a2", "PINE", 5, "98.00"); // before anybody noticed
-    std::this_thread::sleep_for(1s);
+    ASSERT_TRUE(venue.gateway_says(1, "engine 1 is gone"));
     alice.buy("a3", "PINE", 5, "97.00"); // after that
     alice.expect_silence();
 
@@ -101,9 +102,9 @@ TEST_P(Restart, a_clean_stop_of_the_whole_venue_keeps_orders_and_sessions) {
         alice.log_out();
     }
     venue.gateway(1).signal(SIGTERM);
-    EXPECT_EQ(venue.gateway(1).wait_for_exit(5s), 0) << venue.gateway(1).output();
+    EXPECT_EQ(venue.gateway(1).wait_for_exit(patience), 0) << venue.gateway(1).output();
     venue.engine(1).signal(SIGTERM);
-    EXPECT_EQ(venue.engine(1).wait_for_exit(10s), 0) << venue.engine(1).output();
+    EXPECT_EQ(venue.engine(1).wait_for_exit(patience), 0) << venue.engine(1).output();
     EXPECT_THAT(venue.shared_memory_names(), testing::IsEmpty());
 
     venue.start();

@@ -1,5 +1,7 @@
 #include "tests/end-to-end/trader.h"
 
+#include "tests/support/patience.h"
+
 #include <gtest/gtest.h>
 
 #include <array>
@@ -11,7 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto answer_timeout = 10s;
 constexpr auto silence = 300ms;
 
 std::string readable(const FixFields& fields) {
@@ -35,7 +36,7 @@ std::string utc_in(std::chrono::milliseconds delay) {
 }
 
 Trader::Trader(Venue& venue, std::uint16_t gateway, std::string comp_id,
-               const FieldList& logon_fields)
+               const FieldList& logon_fields, const std::string& wire_log)
     : comp_id_(std::move(comp_id)) {
     client_ = std::make_unique<QuickFixClient>(
         QuickFixClient::Options{.host = "127.0.0.1",
@@ -44,13 +45,14 @@ Trader::Trader(Venue& venue, std::uint16_t gateway, std::string comp_id,
                                 .target_comp_id = "PINION",
                                 .directory = venue.client_directory(comp_id_),
                                 .dictionary = PINION_FIX_DICTIONARY,
-                                .logon_fields = logon_fields});
+                                .logon_fields = logon_fields,
+                                .wire_log = wire_log});
     log_on();
 }
 
 void Trader::log_on() {
     client_->start();
-    ASSERT_TRUE(client_->wait_for_logon(answer_timeout)) << comp_id_;
+    ASSERT_TRUE(client_->wait_for_logon(patience)) << comp_id_;
 }
 
 void Trader::send(const std::string& msg_type, FieldList fields) {
@@ -117,7 +119,7 @@ void Trader::ask_mass_status(const std::string& request, char scope) {
 }
 
 FixFields Trader::expect(const FieldList& fields) {
-    FixFields message = client_->next_message(answer_timeout);
+    FixFields message = client_->next_message(patience);
     EXPECT_FALSE(message.empty()) << comp_id_ << " waited in vain";
     for (const auto& [number, value] : fields)
         EXPECT_EQ(message[number], value)

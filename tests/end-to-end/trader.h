@@ -41,7 +41,7 @@ class Trader {
   public:
     /// Logs on to the gateway. Fails the test if that does not work.
     Trader(Venue& venue, std::uint16_t gateway, std::string comp_id,
-           const FieldList& logon_fields = {});
+           const FieldList& logon_fields = {}, const std::string& wire_log = {});
 
     void log_on();
 

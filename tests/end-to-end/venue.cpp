@@ -1,5 +1,8 @@
 #include "tests/end-to-end/venue.h"
 
+#include "tests/support/patience.h"
+
+#include <chrono>
 #include <filesystem>
 #include <sstream>
 #include <utility>
@@ -21,6 +24,8 @@ std::string config_text(const Venue::Shape& shape, const std::map<std::uint16_t,
                "checkpoint_interval = 1\ndisconnect_grace_ms = 200\nday_roll = \""
             << shape.day_roll << "\"\ndurability = \"" << shape.durability << "\"\n"
             << "journal_segment_bytes = 1048576\noutput_log_segment_bytes = 1048576\n"
+            << "snapshot_interval = " << shape.snapshot_interval
+            << "\nsnapshots_max = " << shape.snapshots_max << '\n'
             << "matcher = " << waits << "publisher = " << waits;
     for (const std::uint16_t id : shape.gateways) {
         config << "[[gateway]]\nid = " << id << "\nport = " << (ports.empty() ? 0 : ports.at(id))
@@ -50,10 +55,32 @@ void Venue::start() {
     for (const std::uint16_t id : shape_.gateways) start_gateway(id);
 }
 
+shm::ChildProcess Venue::start_follower(std::uint16_t engine) const {
+    return run("pinion-follow", "--engine", engine);
+}
+
+shm::ChildProcess Venue::launch_engine(std::uint16_t id) const {
+    return run("pinion-engine", "--engine", id);
+}
+
+shm::ChildProcess Venue::launch_gateway(std::uint16_t id) const {
+    return run("pinion-gateway", "--gateway", id);
+}
+
 void Venue::keep_ports() {
     std::map<std::uint16_t, int> ports;
     for (const std::uint16_t id : shape_.gateways) ports[id] = port(id);
     write_config(config_text(shape_, ports));
+}
+
+bool Venue::gateway_says(std::uint16_t id, const std::string& text) {
+    shm::ChildProcess& process = gateway(id);
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (process.output().find(text) == std::string::npos) {
+        if (std::chrono::steady_clock::now() > deadline) return false;
+        static_cast<void>(process.wait_for_exit(std::chrono::milliseconds(10))); // reads
+    }
+    return true;
 }
 
 std::string Venue::client_directory(const std::string& client) const {

@@ -21,8 +21,10 @@ class Venue : public latency::LocalVenue {
         std::vector<std::string> clients = {"CLIENT1",
                                             "CLIENT2"}; ///< dealt to the gateways in turn
         std::string transport = "auto";
-        std::string day_roll{};          ///< as in the config; empty: never
-        std::string durability = "none"; ///< of all engines
+        std::string day_roll{};            ///< as in the config; empty: never
+        std::string durability = "none";   ///< of all engines
+        int snapshot_interval = 1'000'000; ///< commands between two of a follower's snapshots
+        int snapshots_max = 2;
     };
 
     explicit Venue(Shape shape);
@@ -30,9 +32,19 @@ class Venue : public latency::LocalVenue {
     /// Starts every engine, then every gateway.
     void start();
 
+    /// Starts a follower of an engine, and does not wait.
+    [[nodiscard]] shm::ChildProcess start_follower(std::uint16_t engine) const;
+
+    /// Starts one more process of an engine or gateway and does not wait: to kill it on its way.
+    [[nodiscard]] shm::ChildProcess launch_engine(std::uint16_t id) const;
+    [[nodiscard]] shm::ChildProcess launch_gateway(std::uint16_t id) const;
+
     /// From now on a gateway that is started again listens where it does now, so that its clients
     /// find it.
     void keep_ports();
+
+    /// Waits until the gateway has written that; false if it does not.
+    [[nodiscard]] bool gateway_says(std::uint16_t id, const std::string& text);
 
     /// A new directory for a client's store.
     [[nodiscard]] std::string client_directory(const std::string& client) const;

@@ -5,6 +5,7 @@
 #include "shm/layout/segment_names.h"
 #include "shm/segment.h"
 #include "shm/spsc_ring.h"
+#include "tests/support/patience.h"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +17,7 @@
 
 namespace pinion::engine::test {
 
-inline constexpr std::chrono::seconds patience{20};
+using pinion::test::patience;
 
 /// Whether `condition` comes true before patience runs out.
 template <class Condition>

@@ -1,5 +1,6 @@
 #include "shm/sys/child_process.h"
 #include "tests/feed-handler/support/test_feed.h"
+#include "tests/support/patience.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -13,8 +14,6 @@ namespace pinion::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr auto patience = 20s;
 
 class PinionBook : public testing::Test {
   protected:

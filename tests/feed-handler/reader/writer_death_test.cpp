@@ -1,6 +1,7 @@
 #include "feed-handler/reader/feed_reader.h"
 #include "tests/feed-handler/support/model_market.h"
 #include "tests/feed-handler/support/test_feed.h"
+#include "tests/support/patience.h"
 
 #include <gtest/gtest.h>
 
@@ -23,7 +24,7 @@ using namespace std::chrono_literals;
 
 constexpr std::uint32_t instruments = 3;
 constexpr std::uint32_t order_slots = 128;
-constexpr auto patience = 20s;
+using test::patience;
 
 [[noreturn]] void publish_for_ever(const engine::FeedOptions& options, std::uint64_t seed) {
     try {

@@ -2,6 +2,7 @@
 #include "shm/sys/child_process.h"
 #include "shm/sys/clock.h"
 #include "tests/feed-handler/support/test_feed.h"
+#include "tests/support/patience.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -16,8 +17,6 @@ namespace pinion::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr auto patience = 20s;
 
 class PinionStatus : public testing::Test {
   protected:

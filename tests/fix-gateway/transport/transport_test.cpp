@@ -2,6 +2,7 @@
 // other, each polled by the test's own thread.
 
 #include "fix-gateway/transport/transport.h"
+#include "tests/support/patience.h"
 
 #include <gtest/gtest.h>
 
@@ -61,7 +62,7 @@ class TransportTest : public testing::TestWithParam<TransportKind> {
 
     /// Polls both ends until `condition` holds; false if it does not within a generous time.
     bool until(const std::function<bool()>& condition) {
-        const auto deadline = std::chrono::steady_clock::now() + 20s;
+        const auto deadline = std::chrono::steady_clock::now() + test::patience;
         while (!condition()) {
             if (std::chrono::steady_clock::now() > deadline) return false;
             if (client->poll(at_client) + server->poll(at_server) == 0) server->wait(100'000);
@@ -279,7 +280,7 @@ TEST_P(TransportTest, a_transport_may_go_while_its_connections_are_busy) {
     server->poll(at_server);
     client.reset();
     const ConnectionId far_copy = far_id;
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    const auto deadline = std::chrono::steady_clock::now() + test::patience;
     while (!at_server.closed.contains(far_copy) && std::chrono::steady_clock::now() < deadline)
         server->poll(at_server);
     EXPECT_TRUE(at_server.closed.contains(far_copy));

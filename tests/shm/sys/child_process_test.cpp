@@ -1,5 +1,6 @@
 #include "shm/sys/affinity.h"
 #include "shm/sys/child_process.h"
+#include "tests/support/patience.h"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +17,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto patience = 20s;
+using test::patience;
 
 ChildProcess shell(const std::string& script, std::span<const int> cores = {}) {
     return ChildProcess({"/bin/sh", "-c", script}, cores);
