@@ -62,6 +62,11 @@ Frame frame_of(std::span<const char> bytes) {
             bytes.size() - Frame::trailer_bytes};
 }
 
+/// Of a message of our own: `field` is 35 between its separators.
+bool has_type(std::string_view message, std::string_view field) {
+    return message.substr(0, 32).find(field) != std::string_view::npos;
+}
+
 MessageAnswer answer_of(const SessionReject& reject) {
     const bool is_format = reject.reason == SessionRejectReason::incorrect_data_format;
     return {is_format ? MessageVerdict::format_incorrect : MessageVerdict::value_incorrect,
@@ -151,8 +156,21 @@ void Client::go_on_resending() {
     resend_slice(store_.next_target() - 1, shm::utc_now_ns());
 }
 
+/// A slice does not end before a Logon. The client has that already, and counts on behind it when
+/// it has all before it: then it would ignore a gap that began with it, and wait for what this
+/// fills.
+std::uint32_t Client::end_of_slice(std::uint32_t begin) const {
+    std::uint32_t end = store_.recorded_behind(begin, Resend::slice_messages);
+    store_.read(end, end, [&](const char* bytes, std::size_t length) {
+        if (has_type({bytes, length}, "\x01"
+                                      "35=A\x01"))
+            ++end;
+    });
+    return end;
+}
+
 void Client::resend_slice(std::uint32_t request_sequence, std::int64_t request_time_ns) {
-    const SequenceRange slice = resend_.take_slice(store_.first_recorded(resend_.next()));
+    const SequenceRange slice = resend_.take_slice(end_of_slice(resend_.next()));
     MessageWriter& writer = surroundings_.writer;
     writer.begin("2", {options_.comp_id, options_.target_comp_id, request_sequence, request_time_ns,
                        FractionDigits::nanoseconds});
@@ -235,10 +253,8 @@ void Client::note_position(std::uint16_t engine, std::uint64_t report_sequence,
 }
 
 void Client::on_send(const char* bytes, std::size_t length) {
-    constexpr std::string_view reject_type = "\x01"
-                                             "35=3\x01";
-    const std::string_view message(bytes, length);
-    if (message.substr(0, 32).find(reject_type) != std::string_view::npos)
+    if (has_type({bytes, length}, "\x01"
+                                  "35=3\x01"))
         surroundings_.counters.session_rejects.add();
     surroundings_.transport.send(connection_, {bytes, length});
 }

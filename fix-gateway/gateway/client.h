@@ -97,6 +97,7 @@ class Client final : private FixSessionHandler {
 
     [[nodiscard]] bool may_wait(const Fields& fields);
     [[nodiscard]] bool start_resend(const Fields& fields);
+    [[nodiscard]] std::uint32_t end_of_slice(std::uint32_t begin) const;
     void resend_slice(std::uint32_t request_sequence, std::int64_t request_time_ns);
     [[nodiscard]] std::uint32_t expected_after_host_loss();
     void execute(const shm::Command& command, std::uint16_t engine);

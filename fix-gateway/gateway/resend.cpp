@@ -30,9 +30,8 @@ std::optional<SequenceRange> resend_range(const Fields& fields, std::uint32_t ne
     return SequenceRange{*begin, *end == 0 ? last : std::min(*end, last)};
 }
 
-SequenceRange Resend::take_slice(std::uint32_t first_recorded) {
-    const std::uint32_t end = std::max(left_.begin + slice_messages, first_recorded) - 1;
-    const SequenceRange slice{left_.begin, std::min(left_.end, end)};
+SequenceRange Resend::take_slice(std::uint32_t end) {
+    const SequenceRange slice{left_.begin, std::min(left_.end, end - 1)};
     left_.begin = slice.end + 1;
     return slice;
 }

@@ -34,8 +34,8 @@ class Resend {
     /// The number from which on the next slice is.
     [[nodiscard]] std::uint32_t next() const { return left_.begin; }
 
-    /// The slice to serve now. All that is not recorded before `first_recorded` is one gap.
-    [[nodiscard]] SequenceRange take_slice(std::uint32_t first_recorded);
+    /// The slice to serve now: what is left before `end`.
+    [[nodiscard]] SequenceRange take_slice(std::uint32_t end);
 
   private:
     SequenceRange left_{1, 0};

@@ -52,9 +52,9 @@ void MessageStore::read(std::uint32_t begin, std::uint32_t end, const Visitor& v
     }
 }
 
-std::uint32_t MessageStore::first_recorded(std::uint32_t sequence) const {
+std::uint32_t MessageStore::recorded_behind(std::uint32_t sequence, std::uint32_t count) const {
     const auto entry = find(sequence);
-    return entry == index_.end() ? next_sender() : entry->sequence;
+    return index_.end() - entry <= count ? next_sender() : (entry + count)->sequence;
 }
 
 std::uint32_t MessageStore::next_target() const {

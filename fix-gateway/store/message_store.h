@@ -75,8 +75,9 @@ class MessageStore final : public SequenceStore {
     /// Up to which report of each engine a client may have been told before the host was lost.
     [[nodiscard]] std::span<const ReportOrigin> told_until() const { return told_until_; }
 
-    /// Number of the first recorded message from `sequence` on; `next_sender` if there is none.
-    [[nodiscard]] std::uint32_t first_recorded(std::uint32_t sequence) const;
+    /// Number of the recorded message before which there are `count` others from `sequence` on;
+    /// `next_sender` if there is none.
+    [[nodiscard]] std::uint32_t recorded_behind(std::uint32_t sequence, std::uint32_t count) const;
 
     /// Whether the host was rebooted: the inbound number is not known until `go_on`.
     [[nodiscard]] bool awaits_engines() const { return awaits_engines_; }

@@ -82,6 +82,23 @@ TEST_F(GatewayTest, a_reset_of_a_client_does_not_bring_old_reports_back) {
     EXPECT_THAT(received(log_on("ALICE", 2), {35, 34}), ElementsAre("35=A 34=2"));
 }
 
+TEST_F(GatewayTest, a_slice_of_a_resend_does_not_end_before_a_logon) {
+    FakeEngine& engine = start_engine(1);
+    start_gateway();
+    network_.hang_up(log_on("ALICE"));
+    turn();
+    for (std::uint64_t i = 1; i <= Resend::slice_messages; ++i) engine.publish(report(0, i));
+    turn();
+    const ConnectionId alice = log_on("ALICE", 2);
+    received(alice, {});
+    network_.is_slow = true;
+    network_.write(alice, frame("ALICE", "2", 3, "7=2|16=0|"));
+    turn_for(std::chrono::milliseconds(20));
+    const std::vector<std::string> found = received(alice, {35, 34, 36});
+    ASSERT_EQ(found.size(), Resend::slice_messages + 1);
+    EXPECT_EQ(found.back(), "35=4 34=252 36=253"); // the Logon
+}
+
 TEST_F(GatewayTest, a_long_resend_comes_in_slices_while_others_are_served) {
     FakeEngine& engine = start_engine(1);
     start_gateway();

@@ -131,11 +131,14 @@ TEST_F(MessageStoreTest, the_first_message_behind_a_gap_is_found) {
     MessageStore& store = open();
     ASSERT_TRUE(append(store, "1"));
     ASSERT_TRUE(store.set_next_sender(7));
-    EXPECT_EQ(store.first_recorded(1), 1u);
-    EXPECT_EQ(store.first_recorded(2), 7u); // nothing: what comes next
+    EXPECT_EQ(store.recorded_behind(1, 0), 1u);
+    EXPECT_EQ(store.recorded_behind(1, 1), 7u);
+    EXPECT_EQ(store.recorded_behind(2, 0), 7u); // nothing: what comes next
     ASSERT_TRUE(append(store, "7"));
-    EXPECT_EQ(store.first_recorded(2), 7u);
-    EXPECT_EQ(store.first_recorded(8), 8u);
+    EXPECT_EQ(store.recorded_behind(2, 0), 7u);
+    EXPECT_EQ(store.recorded_behind(1, 1), 7u);
+    EXPECT_EQ(store.recorded_behind(1, 2), 8u);
+    EXPECT_EQ(store.recorded_behind(8, 0), 8u);
 }
 
 TEST_F(MessageStoreTest, a_second_user_is_refused) {
