@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <iostream>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,12 @@ class RandomTrader {
     RandomTrader(QuickFixClient& client, const std::string& run, std::vector<std::string> symbols)
         : client_(client), run_(run), symbols_(std::move(symbols)), random_(std::stoul(run)) {}
 
+    /// Takes what came, and sends something unless too much is unanswered.
     void act() {
+        for (FixFields message = client_.next_message(0ms); !message.empty();
+             message = client_.next_message(0ms))
+            unanswered_.erase(message[tag::cl_ord_id]);
+        if (unanswered_.size() >= unanswered_max) return;
         const std::uint64_t choice = random_() % 10;
         if (orders_.empty() || choice < 6)
             place();
@@ -46,7 +52,9 @@ class RandomTrader {
         std::string side;
     };
 
-    std::string new_id() { return run_ + "-" + std::to_string(++ids_); }
+    static constexpr std::size_t unanswered_max = 100;
+
+    std::string new_id() { return *unanswered_.insert(run_ + "-" + std::to_string(++ids_)).first; }
 
     /// Prices of buyers and sellers overlap: some orders trade, some wait.
     std::string price() {
@@ -99,7 +107,8 @@ class RandomTrader {
     std::string run_;
     std::vector<std::string> symbols_;
     std::mt19937_64 random_;
-    std::vector<Order> orders_; ///< some of them are gone by now: that is answered, too
+    std::vector<Order> orders_;        ///< some of them are gone by now: that is answered, too
+    std::set<std::string> unanswered_; ///< ClOrdIDs
     int ids_ = 0;
 };
 
@@ -121,8 +130,6 @@ int main(int argc, char** argv) {
     client.start();
     // Orders that are placed before the Logon wait in QuickFIX's store for the venue to ask.
     while (!signals.came_within(std::chrono::milliseconds(1 + trader.below(10)))) {
-        while (!client.next_message(0ms).empty()) {
-        }
         if (std::filesystem::exists(directory / "quiet")) continue;
         for (std::uint64_t messages = trader.below(5); messages > 0; --messages) trader.act();
     }
