@@ -275,7 +275,7 @@ Telling tell_again(const std::string& config_path, std::uint64_t until) {
     shm::LogRecord record{};
     EXPECT_TRUE(journal.seek(1));
     while (history.point().sequence < until && journal.read(record))
-        EXPECT_EQ(history.play({&record, 1}), 1U);
+        history.play({&record, 1}, journal.path());
     return telling;
 }
 

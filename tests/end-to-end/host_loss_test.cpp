@@ -139,7 +139,7 @@ class HostLoss : public testing::TestWithParam<std::string> {
 
 TEST_P(HostLoss, sessions_go_on_without_anybodys_help) {
     const bool is_sync = GetParam() == "sync";
-    Trader alice(venue_, 1, "CLIENT1", {}, "/tmp/alice.wire");
+    Trader alice(venue_, 1, "CLIENT1");
     alice.buy("a1", "PINE", 1, "99.00");
     const std::string order_id = alice.expect({{tag::exec_type, "0"}})[tag::order_id];
     let_the_disk_stand_still();
