@@ -62,7 +62,7 @@ OwnJournal::OwnJournal(std::size_t commands) : directory_(new_directory()), comm
     const auto play = [&](std::span<const Operation> operations, auto write) {
         for (const auto& operation : operations) {
             record.sequenced = maker_of_commands.next(operation);
-            history.play(std::span(&record, 1));
+            history.play(std::span(&record, 1), "the benchmark");
             write();
         }
     };

@@ -49,7 +49,7 @@ double replay_rate(const OwnJournal& journal) {
     if (!source.seek(info.point.sequence + 1)) throw std::runtime_error("there is no journal");
     engine::JournalAhead ahead(source);
     for (auto records = ahead.next(); !records.empty(); records = ahead.next())
-        history.play(records);
+        history.play(records, source.path());
     const auto seconds = seconds_since(start_ns);
     require_state(journal, engine);
     return static_cast<double>(journal.commands()) / 1e6 / seconds;
