@@ -19,14 +19,13 @@ namespace pinion::engine {
 /// allocates only when built.
 ///
 /// An entry lies in the line where its hash is at home, or in the first one behind it that had
-/// room; so a line with room ends the search.
+/// room; so a line with room ends the search. When all numbers are in, one line in twenty is full.
 class DayIndex {
   public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 
     explicit DayIndex(std::uint32_t capacity)
-        : block_bits_(block_bits(capacity)),
-          lines_(std::bit_ceil(capacity / (DayIndexLine::lanes - 1) + 1)) {
+        : block_bits_(block_bits(capacity)), lines_(capacity / words_per_line + 1) {
         assert(capacity != 0);
         clear();
     }
@@ -65,6 +64,9 @@ class DayIndex {
     }
 
   private:
+    static constexpr std::uint32_t words_per_line = 10;
+    static_assert(words_per_line < DayIndexLine::lanes, "some line has room");
+
     /// As few as leave room for the blocks in an entry.
     [[nodiscard]] static std::uint32_t block_bits(std::uint32_t capacity) {
         const auto bits = static_cast<std::uint32_t>(std::bit_width(capacity - 1));
@@ -76,12 +78,13 @@ class DayIndex {
         return high == 0 ? DayIndexLine::value_mask + 1 : high;
     }
 
-    [[nodiscard]] std::uint32_t home(std::uint64_t hash) const {
-        return static_cast<std::uint32_t>(hash & (lines_.size() - 1));
+    /// Of the lower half of the hash; the tag is of the upper.
+    [[nodiscard]] std::size_t home(std::uint64_t hash) const {
+        return (hash & 0xffffffff) * lines_.size() >> 32;
     }
 
-    [[nodiscard]] std::uint32_t behind(std::uint32_t at) const {
-        return static_cast<std::uint32_t>((at + 1) & (lines_.size() - 1));
+    [[nodiscard]] std::size_t behind(std::size_t at) const {
+        return at + 1 == lines_.size() ? 0 : at + 1;
     }
 
     template <typename Predicate>
