@@ -27,12 +27,14 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <limits>
 #include <optional>
 #include <span>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -189,6 +191,12 @@ class LiveRun : public testing::Test {
         return shm::ChildProcess(command);
     }
 
+    /// Not one that clients can make collide, as some of those days have it: a million ids would
+    /// be one long list.
+    static std::uint64_t hash_of(const shm::ClOrdId& id) {
+        return std::hash<std::string_view>{}(id.view());
+    }
+
     /// The next command that a gateway may send, as if it were made now.
     shm::Command next_command(std::uint32_t engine_epoch) {
         while (true) {
@@ -204,6 +212,8 @@ class LiveRun : public testing::Test {
             }
             if (command.expire_time_ns != 0)
                 command.expire_time_ns += shm::utc_now_ns() - made.time_ns;
+            command.cl_ord_id_hash = hash_of(command.cl_ord_id);
+            command.reference_id_hash = hash_of(command.reference_id);
             if (command.engine_epoch >= commands_.options().engine_epoch)
                 command.engine_epoch = engine_epoch;
             return command;
