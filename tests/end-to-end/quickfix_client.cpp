@@ -98,8 +98,8 @@ class Mailbox : public FIX::Application {
     std::deque<FixFields> messages_;
 };
 
-/// Keeps what goes over the wire, each message a line written at once, so that a killed process's
-/// file ends with a whole one.
+/// Keeps what goes over the wire, a line for each message. A process that is killed may leave half
+/// a line, so each begins with the end of what was before.
 class WireLog : public FIX::Log, public FIX::LogFactory {
   public:
     explicit WireLog(const std::string& path) {
@@ -134,7 +134,7 @@ class WireLog : public FIX::Log, public FIX::LogFactory {
   private:
     void keep(char direction, const std::string& message) {
         if (fd_ < 0) return;
-        const std::string line = direction + message + '\n';
+        const std::string line = std::string("\n") + direction + message + '\n';
         if (::write(fd_, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
             throw std::runtime_error("the wire log cannot be written");
     }

@@ -50,6 +50,22 @@ Fields lasting(const Fields& message) {
     return fields;
 }
 
+/// Not one whose writer was killed meanwhile: what it stood for was neither sent nor processed, and
+/// comes again.
+bool is_whole(const std::string& line) {
+    const std::string check_sum = "\x01"
+                                  "10=";
+    const std::size_t check_sum_bytes = check_sum.size() + 4; // three digits and a separator
+    return line.size() > check_sum_bytes && line.back() == soh &&
+           line.compare(line.size() - check_sum_bytes, check_sum.size(), check_sum) == 0;
+}
+
+std::string text_of(const Fields& fields) {
+    std::string text;
+    for (const auto& [tag, value] : fields) text += std::to_string(tag) + "=" + value + "|";
+    return text;
+}
+
 bool is_application(const Fields& message) {
     return std::string("0124A5").find(value(message, tag::msg_type)) == std::string::npos;
 }
@@ -88,6 +104,7 @@ void WireLedger::close() {
 }
 
 void WireLedger::note(const std::string& line) {
+    if (!is_whole(line)) return;
     const Fields message = fields_of(line.substr(1));
     if (value(message, reset_seq_num) == "Y") fault("numbers were reset: " + line);
     if (line[0] == 'O')
@@ -112,7 +129,7 @@ void WireLedger::note_incoming(const Fields& message, const std::string& line) {
     if (is_new)
         note_answer(message);
     else if (known->second != lasting(message))
-        fault("another message had the number of " + line);
+        fault("the message " + text_of(known->second) + " had the number of " + line);
 }
 
 void WireLedger::note_gap(const Fields& message) {
