@@ -133,7 +133,7 @@ bool RingLogWriter<Message>::next_message() {
         message_ = kept_[kept_taken_++];
         return true;
     }
-    if (kept_.size() == kept_max) return false;
+    assert(kept_.size() < kept_max); // a sync is due long before
     const shm::BroadcastRead outcome = reader_.poll(message_);
     if (outcome == shm::BroadcastRead::empty) return false;
     if (outcome == shm::BroadcastRead::lapped)
