@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <random>
 #include <utility>
+#include <vector>
 
 namespace pinion::engine {
 namespace {
@@ -107,6 +108,19 @@ TEST_F(AuditFilesTest, are_whole_after_the_host_was_lost) {
     }
     write(30'000)->close();
     expect_whole();
+}
+
+TEST_F(AuditFilesTest, are_told_again_from_where_the_power_left_zeros) {
+    for (int i = 0; i < 10; ++i) {
+        write()->close();
+        const auto bytes = disk.content(newest()).size();
+        const auto at = below(bytes);
+        const std::vector<std::byte> zeros(1 + below(bytes - at + 5000)); // behind the end, too
+        const auto file = output->open(newest(), shm::FileAccess::read_write);
+        ASSERT_FALSE(file.value->write_at(at, zeros));
+        write()->close();
+        expect_whole();
+    }
 }
 
 TEST_F(AuditFilesTest, are_whole_when_a_full_disk_has_room_again) {
