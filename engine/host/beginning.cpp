@@ -78,13 +78,15 @@ class GoingOn {
         std::vector<std::uint64_t> known(options_.engine.gateways_max,
                                          std::numeric_limits<std::uint64_t>::max());
         for (const GatewayPeer& peer : options_.gateways) {
+            const auto left = reports_left_in_link(options_, peer);
             const OutputLog& log =
-                output_logs_.emplace_back(options_, peer, *files_.outputs.at(peer.id));
+                output_logs_.emplace_back(options_, peer, *files_.outputs.at(peer.id),
+                                          left ? std::optional(left->synced) : std::nullopt);
             known.at(peer.index) = log.last();
             told_until_.push_back(log.last());
-            if (const auto in_ring = last_report_in_link(options_, peer)) {
-                known[peer.index] = std::min(known[peer.index], *in_ring);
-                told_until_.back() = std::max(told_until_.back(), *in_ring);
+            if (left) {
+                known[peer.index] = std::min(known[peer.index], left->in_ring);
+                told_until_.back() = std::max(told_until_.back(), left->in_ring);
             }
         }
         return known;

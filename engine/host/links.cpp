@@ -118,13 +118,15 @@ std::vector<std::unique_ptr<Link>> take_links(const HostOptions& options,
     return links;
 }
 
-std::optional<std::uint64_t> last_report_in_link(const HostOptions& options, GatewayPeer peer) {
+std::optional<LeftReports> reports_left_in_link(const HostOptions& options, GatewayPeer peer) {
     const std::string name =
         shm::link_segment_name(options.instance, options.engine.engine_id, peer.id);
     try {
         const auto link =
             shm::Segment::open(name, shm::SegmentKind::link, 0, shm::SegmentAccess::read_only);
-        return shm::BroadcastRing<shm::Report>(shm::LinkView(link.payload()).reports()).written();
+        const shm::LinkView view(link.payload());
+        return LeftReports{shm::BroadcastRing<shm::Report>(view.reports()).written(),
+                           view.header().reports_durable.load(std::memory_order_acquire)};
     } catch (const std::runtime_error&) { // none, or none that will be adopted
         return std::nullopt;
     }

@@ -34,10 +34,15 @@ struct ToldReports {
                                                             shm::Counter dropped,
                                                             const ToldReports* told = nullptr);
 
-/// The last report in the ring of a link that the last engine left; nothing if there is none. It
-/// may hold a few more.
-[[nodiscard]] std::optional<std::uint64_t> last_report_in_link(const HostOptions& options,
-                                                               GatewayPeer peer);
+/// What a link that the last engine left tells of its reports.
+struct LeftReports {
+    std::uint64_t in_ring; ///< the last one; there may be a few more
+    std::uint64_t synced;  ///< the last one that the output log holds durably
+};
+
+/// Nothing if there is no such link.
+[[nodiscard]] std::optional<LeftReports> reports_left_in_link(const HostOptions& options,
+                                                              GatewayPeer peer);
 
 /// Waits until a gateway that saw its link open has written the command that it was at.
 void await_last_commands();

@@ -88,14 +88,14 @@ TEST_F(LinksTest, the_link_of_a_gateway_that_is_not_in_the_config_any_more_is_re
 }
 
 TEST_F(LinksTest, the_last_report_is_read_from_a_link_without_taking_it) {
-    EXPECT_FALSE(last_report_in_link(options_, {7, 0})) << "there is none";
+    EXPECT_FALSE(reports_left_in_link(options_, {7, 0})) << "there is none";
     take()[0]->end().reports.publish({});
-    EXPECT_EQ(last_report_in_link(options_, {7, 0}), 1U);
+    EXPECT_EQ(reports_left_in_link(options_, {7, 0})->in_ring, 1U);
     {
         test::LinkPeer peer = gateway(7);
         const_cast<shm::LinkHeader&>(peer.header()).report_slots = 3;
     }
-    EXPECT_FALSE(last_report_in_link(options_, {7, 0})) << "it is damaged";
+    EXPECT_FALSE(reports_left_in_link(options_, {7, 0})) << "it is damaged";
 }
 
 TEST_F(LinksTest, links_of_other_engines_and_venues_stay) {

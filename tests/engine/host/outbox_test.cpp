@@ -151,6 +151,7 @@ TEST_F(OutboxTest, what_the_ring_of_book_events_has_no_room_for_is_held_back) {
     rings.outbox.release();
     EXPECT_EQ(waits_.load(), 1U);
     EXPECT_TRUE(rings.outbox.is_behind());
+    EXPECT_EQ(rings.outbox.feed_sequence(), events) << "a checkpoint tells of them, too";
     EXPECT_EQ(rings.outbox.catch_up(), 0U);
     shm::Report seen;
     EXPECT_EQ(rings.gateway.poll(seen), shm::BroadcastRead::ready);

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -48,7 +49,7 @@ class OutputLogHistory : public testing::Test {
         return reports;
     }
 
-    OutputLog open() { return {options_, peer, *storage_}; }
+    OutputLog open() { return {options_, peer, *storage_, std::nullopt}; }
 
     void hold(const Numbers& numbers, std::uint64_t end) {
         OutputLog log = open();
