@@ -28,6 +28,7 @@ std::string LogIndex::load() {
         if (const std::uint64_t number = segment_number(name)) numbers.push_back(number);
     std::sort(numbers.begin(), numbers.end());
 
+    std::uint64_t expected = 0; // any, as the oldest ones may be removed
     for (const std::uint64_t number : numbers) {
         const std::string name = segment_file_name(number);
         LogSegmentHeader header;
@@ -37,14 +38,17 @@ std::string LogIndex::load() {
         if (found == Found::missing) continue; // the oldest ones may be removed meanwhile
         if (found == Found::blank) {
             blank_.push_back(name);
+            if (expected == number) ++expected;
             continue;
         }
-        if (!blank_.empty())
-            return refused(storage_.path(blank_.front()),
-                           "its header is gone, and there is a later segment");
-        if (!segments_.empty() && segments_.back().number + 1 != number)
-            return refused(storage_.path(segment_file_name(segments_.back().number + 1)),
+        if (expected != 0 && expected != number)
+            return refused(storage_.path(segment_file_name(expected)),
                            "it is missing, and there is a later segment");
+        for (const std::string& blank : blank_)
+            if (!is_file_blank(blank))
+                return refused(storage_.path(blank),
+                               "its header is gone, and there is a later segment");
+        expected = number + 1;
         segments_.push_back(header);
     }
     return "";
@@ -77,6 +81,18 @@ LogIndex::Found LogIndex::read(std::uint64_t number, LogSegmentHeader& header,
     if (problem.empty()) return Found::segment;
     problem = refused(storage_.path(name), problem);
     return Found::problem;
+}
+
+bool LogIndex::is_file_blank(const std::string& name) {
+    const auto file = storage_.open(name, FileAccess::read_only);
+    if (file.error) return false;
+    std::vector<std::byte> piece(256 * log_block_bytes);
+    for (std::uint64_t at = 0;;) {
+        const auto read = file.value->read_at(at, piece);
+        if (read.error || !is_blank(std::span(piece).first(read.value))) return false;
+        if (read.value < piece.size()) return true;
+        at += read.value;
+    }
 }
 
 const LogSegmentHeader* LogIndex::owner(std::uint64_t sequence) const {

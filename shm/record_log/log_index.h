@@ -12,7 +12,8 @@ namespace pinion::shm {
 
 /// A log's segments, in the order of their numbers, and who of them has the say about a sequence:
 /// the newest one that begins at or before it. Segments that were made ahead are blank, and none
-/// yet.
+/// yet. So are those whose header was never synced, although later ones were begun: such a header
+/// was lost with the host, and nobody wrote a record behind it.
 ///
 /// Thread safety: none; one thread. Errors: a sentence that says which file, what is wrong with it,
 /// and what to do; "" if nothing is.
@@ -34,7 +35,7 @@ class LogIndex {
 
     [[nodiscard]] const std::vector<LogSegmentHeader>& segments() const { return segments_; }
 
-    /// Names of the files behind the newest segment that were made ahead.
+    /// Names of the files that are no segments.
     [[nodiscard]] const std::vector<std::string>& blank() const { return blank_; }
 
     [[nodiscard]] std::string path(const LogSegmentHeader& segment) const;
@@ -45,6 +46,7 @@ class LogIndex {
     enum class Found { segment, blank, missing, problem };
 
     [[nodiscard]] Found read(std::uint64_t number, LogSegmentHeader& header, std::string& problem);
+    [[nodiscard]] bool is_file_blank(const std::string& name);
 
     Storage& storage_;
     LogIdentity identity_;

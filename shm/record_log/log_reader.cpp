@@ -110,7 +110,11 @@ LogRead LogReader::poll(LogEntry& entry) {
 LogRead LogReader::enter_next_segment() {
     index_.look_for_new();
     const LogSegmentHeader* owner = index_.owner(next_);
-    if (owner == nullptr || owner->number == segment_.number) return LogRead::end;
+    if (owner == nullptr) return LogRead::end;
+    if (owner->number == segment_.number) {
+        if (index_.segments().back().number == segment_.number) return LogRead::end;
+        return refuse(next_, "a later segment shows that it was there");
+    }
     if (const LogRead entered = enter(*owner); entered != LogRead::ready) return entered;
     if (next_ > segment_.first_sequence) return LogRead::ready; // the next record tells
     next_ = segment_.first_sequence;

@@ -32,15 +32,16 @@ SegmentMaker::SegmentMaker(Storage& storage, LogIdentity identity, LogOrigin ori
 std::error_code SegmentMaker::remove_blank() {
     const auto names = storage_.list();
     if (names.error) return names.error;
-    for (const std::string& name : names.value) {
-        bool is_to_go = name.ends_with(unfinished_suffix);
-        if (segment_number(name) != 0) {
-            const auto blank = is_blank_segment(storage_, name);
+    bool is_behind_all = true;
+    for (auto name = names.value.rbegin(); name != names.value.rend(); ++name) {
+        bool is_to_go = name->ends_with(unfinished_suffix);
+        if (is_behind_all && segment_number(*name) != 0) {
+            const auto blank = is_blank_segment(storage_, *name);
             if (blank.error) return blank.error;
-            is_to_go = blank.value;
+            is_to_go = is_behind_all = blank.value;
         }
         if (!is_to_go) continue;
-        if (const auto error = storage_.remove(name)) return error;
+        if (const auto error = storage_.remove(*name)) return error;
     }
     return storage_.sync();
 }

@@ -19,7 +19,8 @@ class SegmentMaker {
     SegmentMaker(Storage& storage, LogIdentity identity, LogOrigin origin,
                  std::uint64_t segment_bytes);
 
-    /// Removes what another maker made ahead and nobody began.
+    /// Removes what another maker made ahead and nobody began. A blank file before one that was
+    /// begun stays: segments have no gaps.
     [[nodiscard]] std::error_code remove_blank();
 
     /// Makes the file of segment `number` ahead. Takes as long as writing it full of zeros.

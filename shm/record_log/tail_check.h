@@ -30,7 +30,7 @@ struct TailFinding {
 [[nodiscard]] TailFinding check_tail(StoredFile& file, const LogSegmentHeader& segment,
                                      std::uint64_t next);
 
-/// Segments that were made ahead must be blank to their ends. "" if they are.
+/// Files without a header must be blank to their ends. "" if they are.
 [[nodiscard]] std::string check_blank(const LogIndex& index);
 
 } // namespace pinion::shm

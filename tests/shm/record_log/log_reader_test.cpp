@@ -38,6 +38,36 @@ TEST(LogReader, finds_what_was_written_over_several_segments) {
     EXPECT_EQ(log.disk.files().size(), 4U);
 }
 
+/// A segment's header was not synced, as the disk failed, and the next one was begun: the host took
+/// the header with it.
+TEST(LogReader, a_segment_that_nobody_wrote_in_is_passed_over) {
+    const LogOnDisk log;
+    log.fill(5);
+    SegmentPlace place = log.writer->durable();
+    ASSERT_FALSE(log.maker->make_blank(place.number));
+    ++place.number;
+    ASSERT_FALSE(log.writer->begin(place));
+    log.append(5);
+    ASSERT_FALSE(log.writer->sync());
+    ASSERT_FALSE(log.maker->remove_blank());
+    EXPECT_EQ(log.disk.files().size(), 3U) << "segments have no gaps";
+
+    const Reading reading = read_all(log.reader());
+    EXPECT_EQ(reading.end, LogEnd::clean) << reading.problem;
+    EXPECT_EQ(reading.reports.size(), 10U);
+    EXPECT_TRUE(are_reports_from(1, reading.reports));
+}
+
+TEST(LogReader, a_segment_that_is_gone_and_was_written_in_is_damage) {
+    const LogOnDisk log;
+    log.fill(2 * per_segment + 5);
+    ASSERT_FALSE(log.storage->remove(segment_file_name(2)));
+    ASSERT_FALSE(log.maker->make_blank(2));
+    const Reading reading = read_all(log.reader());
+    EXPECT_EQ(reading.last, LogRead::damaged);
+    EXPECT_EQ(reading.reports.size(), per_segment);
+}
+
 TEST(LogReader, begins_anywhere) {
     const LogOnDisk log;
     const std::uint64_t count = 2 * per_segment + 5;
