@@ -62,8 +62,10 @@ class Outbox final : public EventSink {
     /// Whether everything was shown.
     [[nodiscard]] bool is_empty() const;
 
-    /// Book events staged so far: the feed_sequence of the last one.
-    [[nodiscard]] std::uint64_t feed_sequence() const { return book_events_.position(); }
+    /// Book events so far, held back or not: the feed_sequence of the last one.
+    [[nodiscard]] std::uint64_t feed_sequence() const {
+        return book_events_.position() + held_events_.size();
+    }
 
   private:
     [[nodiscard]] shm::Report& hold_report();
