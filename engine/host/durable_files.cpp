@@ -1,7 +1,5 @@
 #include "engine/host/durable_files.h"
 
-#include "shm/storage/posix_storage.h"
-
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -10,7 +8,7 @@ namespace pinion::engine {
 
 namespace {
 
-std::unique_ptr<shm::Storage> directory(shm::Storage& root, const std::string& name) {
+std::unique_ptr<shm::Storage> directory_in(shm::Storage& root, const std::string& name) {
     auto made = root.directory(name);
     if (made.error) throw std::runtime_error(root.path(name) + ": " + made.error.message());
     return std::move(made.value);
@@ -18,11 +16,11 @@ std::unique_ptr<shm::Storage> directory(shm::Storage& root, const std::string& n
 
 } // namespace
 
-DurableFiles::DurableFiles(const HostOptions& options)
-    : root(std::make_unique<shm::PosixStorage>(options.directory)),
-      journal(directory(*root, "journal")), snapshots(directory(*root, "snapshots")) {
+DurableFiles::DurableFiles(const HostOptions& options, std::unique_ptr<shm::Storage> directory)
+    : root(std::move(directory)), journal(directory_in(*root, "journal")),
+      snapshots(directory_in(*root, "snapshots")) {
     for (const GatewayPeer& gateway : options.gateways)
-        outputs.emplace(gateway.id, directory(*root, "output." + std::to_string(gateway.id)));
+        outputs.emplace(gateway.id, directory_in(*root, "output." + std::to_string(gateway.id)));
 }
 
 } // namespace pinion::engine

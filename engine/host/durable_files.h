@@ -15,7 +15,8 @@ namespace pinion::engine {
 ///
 /// Errors: the constructor throws std::runtime_error.
 struct DurableFiles {
-    explicit DurableFiles(const HostOptions& options);
+    /// `directory` is that of the options.
+    DurableFiles(const HostOptions& options, std::unique_ptr<shm::Storage> directory);
 
     std::unique_ptr<shm::Storage> root;
     std::unique_ptr<shm::Storage> journal;

@@ -96,14 +96,16 @@ DurableWriters::output_log_parts(shm::Counters& counters) {
     return parts;
 }
 
-void DurableWriters::start() {
-    supplier_runner_.start();
-    journal_runner_.start();
-    output_log_runner_.start();
+void DurableWriters::start(shm::Turns turns) {
+    for (shm::AgentRunner* runner : agents()) runner->start(turns);
+}
+
+std::vector<shm::AgentRunner*> DurableWriters::agents() {
+    return {&supplier_runner_, &journal_runner_, &output_log_runner_};
 }
 
 void DurableWriters::check() {
-    for (shm::AgentRunner* runner : {&supplier_runner_, &journal_runner_, &output_log_runner_})
+    for (shm::AgentRunner* runner : agents())
         if (runner->failed()) runner->join();
 }
 

@@ -26,7 +26,9 @@ class DurableWriters {
     DurableWriters(const HostOptions& options, DurableFiles& files, const Beginning& beginning,
                    const shm::EngineView& segment, shm::Counters& counters);
 
-    void start();
+    void start(shm::Turns turns);
+
+    [[nodiscard]] std::vector<shm::AgentRunner*> agents();
 
     /// Throws what a thread threw.
     void check();

@@ -6,6 +6,7 @@
 #include "engine/recovery/journal_source.h"
 #include "engine/snapshot/snapshot_files.h"
 #include "shm/layout/segment_names.h"
+#include "shm/storage/posix_storage.h"
 #include "shm/sys/clock.h"
 
 #include <spdlog/spdlog.h>
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace pinion::engine {
 
@@ -97,9 +99,11 @@ class BookCollector final : public EventListener {
     void on_feed_event(const shm::FeedEvent& event) override { events.push_back(event); }
 };
 
-std::unique_ptr<DurableFiles> open_files(const HostOptions& options) {
+std::unique_ptr<DurableFiles> open_files(const HostOptions& options,
+                                         std::unique_ptr<shm::Storage> directory) {
     if (options.durability == shm::Durability::none) return nullptr;
-    return std::make_unique<DurableFiles>(options);
+    if (directory == nullptr) directory = std::make_unique<shm::PosixStorage>(options.directory);
+    return std::make_unique<DurableFiles>(options, std::move(directory));
 }
 
 Beginning begin(const HostOptions& options, DurableFiles* files, shm::Counter dropped,
@@ -109,8 +113,10 @@ Beginning begin(const HostOptions& options, DurableFiles* files, shm::Counter dr
 
 } // namespace
 
-EngineHost::EngineHost(const HostOptions& options, const StepObserver& after)
-    : options_(options), counters_(take_counters(options)), files_(open_files(options)),
+EngineHost::EngineHost(const HostOptions& options, const StepObserver& after,
+                       std::unique_ptr<shm::Storage> directory)
+    : options_(options), counters_(take_counters(options)),
+      files_(open_files(options, std::move(directory))),
       beginning_(begin(options, files_.get(), counters_.counter("commands_dropped_total"), after)),
       engine_(*beginning_.engine), links_(beginning_.links),
       segment_(done(create_engine_segment(options, beginning_), after, "engine segment")),
@@ -163,14 +169,22 @@ LinkOpening EngineHost::opening_of(const Link& link) const {
     return opening;
 }
 
-void EngineHost::start() {
+void EngineHost::start(shm::Turns turns) {
     std::vector<LinkOpening> openings; // the engine is the matcher's from its start on
     for (const auto& link : links_) openings.push_back(opening_of(*link));
-    if (writers_ != nullptr) writers_->start();
-    publisher_runner_.start();
-    matcher_runner_.start();
+    if (writers_ != nullptr) writers_->start(turns);
+    publisher_runner_.start(turns);
+    matcher_runner_.start(turns);
     for (std::size_t i = 0; i < links_.size(); ++i) links_[i]->open(openings[i]);
     view_.header().state.store(shm::EngineState::ready, std::memory_order_release);
+}
+
+std::vector<shm::AgentRunner*> EngineHost::agents() {
+    std::vector<shm::AgentRunner*> agents{&matcher_runner_, &publisher_runner_};
+    if (writers_ == nullptr) return agents;
+    const auto writers = writers_->agents();
+    agents.insert(agents.end(), writers.begin(), writers.end());
+    return agents;
 }
 
 std::chrono::milliseconds EngineHost::tend() {

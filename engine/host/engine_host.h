@@ -14,6 +14,7 @@
 #include "shm/counters.h"
 #include "shm/layout/engine_segment.h"
 #include "shm/segment.h"
+#include "shm/storage/storage.h"
 #include "shm/sys/agent.h"
 
 #include <chrono>
@@ -35,14 +36,19 @@ namespace pinion::engine {
 class EngineHost {
   public:
     /// `after` is told of the steps named in beginning.h, and of "engine segment" and "feed".
-    explicit EngineHost(const HostOptions& options, const StepObserver& after = {});
+    /// `directory` takes the place of the options' directory.
+    explicit EngineHost(const HostOptions& options, const StepObserver& after = {},
+                        std::unique_ptr<shm::Storage> directory = nullptr);
 
     EngineHost(const EngineHost&) = delete;
     EngineHost& operator=(const EngineHost&) = delete;
     ~EngineHost() = default;
 
-    /// Starts the threads and lets the gateways in.
-    void start();
+    /// Starts the threads, or leaves the turns to who calls, and lets the gateways in.
+    void start(shm::Turns turns = shm::Turns::own_thread);
+
+    /// Who has turns, for who takes them.
+    [[nodiscard]] std::vector<shm::AgentRunner*> agents();
 
     /// Call it again within the time that it returns. Throws what a thread threw: the engine's
     /// state is then unknown, and the process should end at once, as in a crash.

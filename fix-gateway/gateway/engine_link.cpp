@@ -68,12 +68,11 @@ EngineLink::Rings::Rings(shm::Segment opened, std::uint32_t ring_number, std::ui
     : segment(std::move(opened)), view(segment.payload()), commands(view.commands()),
       reports(view.reports(), next_report, log), number(ring_number) {}
 
-EngineLink::EngineLink(std::string instance, std::uint16_t gateway, EnginePeer peer,
-                       LastRecorded last_recorded)
-    : instance_(std::move(instance)), process_(shm::random_id() | 1), gateway_(gateway),
+EngineLink::EngineLink(const GatewayOptions& options, EnginePeer peer, LastRecorded last_recorded)
+    : instance_(options.instance), process_(shm::random_id() | 1), gateway_(options.id),
       peer_(std::move(peer)), last_recorded_(std::move(last_recorded)),
       report_log_(peer_.directory + "/output." + std::to_string(gateway_),
-                  {shm::LogKind::output, peer_.id, gateway_, instance_}) {}
+                  {shm::LogKind::output, peer_.id, gateway_, instance_}, options.open_output_log) {}
 
 EngineLink::Change EngineLink::watch() {
     if (rings_ && rings_->segment.is_unlinked() && front() == nullptr) leave_rings();

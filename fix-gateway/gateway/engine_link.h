@@ -38,8 +38,7 @@ class EngineLink {
     /// Tells the last report of a ring that is safely recorded; 0: none.
     using LastRecorded = std::function<std::uint64_t(std::uint16_t engine, std::uint32_t ring)>;
 
-    EngineLink(std::string instance, std::uint16_t gateway, EnginePeer peer,
-               LastRecorded last_recorded);
+    EngineLink(const GatewayOptions& options, EnginePeer peer, LastRecorded last_recorded);
 
     enum class Change : std::uint8_t { none, came, went };
 

@@ -11,7 +11,7 @@ Engines::Engines(const GatewayOptions& options, EngineLink::LastRecorded last_re
     : said_(options.engines.size()), counters_(counters) {
     for (const EnginePeer& peer : options.engines) {
         require_own_version(options.instance, peer.id, options.id);
-        links_.emplace_back(options.instance, options.id, peer, last_recorded);
+        links_.emplace_back(options, peer, last_recorded);
         const std::uint16_t index = routes_.add_engine({peer.id, 0, {}});
         std::uint32_t place = 0;
         for (const shm::InstrumentRecord& record : peer.instruments)

@@ -98,14 +98,15 @@ struct Gateway::Parts {
         Clients made;
         for (const ClientOptions& client : options.clients) {
             const std::string store = store_name(options.instance, client);
-            const ClientSurroundings surroundings{dictionary,
-                                                  engines,
-                                                  *transport,
-                                                  writer,
-                                                  gateway_counters,
-                                                  options.index,
-                                                  options.state_directory + "/" + store,
-                                                  {is_durable(options), options.boot_id}};
+            const ClientSurroundings surroundings{
+                dictionary,
+                engines,
+                *transport,
+                writer,
+                gateway_counters,
+                options.index,
+                options.state_directory + "/" + store,
+                {is_durable(options), options.boot_id, *options.store_disk}};
             made.push_back(std::make_unique<Client>(client, surroundings));
         }
         return made;

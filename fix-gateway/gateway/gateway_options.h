@@ -1,5 +1,7 @@
 #pragma once
 
+#include "fix-gateway/gateway/report_log.h"
+#include "fix-gateway/store/store_disk.h"
 #include "shm/fixed_text.h"
 #include "shm/layout/durability.h"
 #include "shm/layout/instrument_record.h"
@@ -47,6 +49,8 @@ struct GatewayOptions {
     std::vector<EnginePeer> engines; ///< at least one
     std::vector<ClientOptions> clients;
     std::string state_directory; ///< of the FIX stores; made if it is not there
+    StoreDisk* store_disk = &host_disk();
+    OpenDirectory open_output_log = open_directory;
     std::uint64_t boot_id = shm::boot_id();
     std::string dictionary_xml; ///< config/FIX44.xml
     std::string group;          ///< of the counters; empty: the creator's

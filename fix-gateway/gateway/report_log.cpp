@@ -16,8 +16,14 @@ constexpr std::int64_t retry_interval_ns = 2'000'000;
 
 } // namespace
 
-ReportLog::ReportLog(std::string directory, shm::LogIdentity identity)
-    : directory_(std::move(directory)), identity_(std::move(identity)) {}
+std::unique_ptr<shm::Storage> open_directory(const std::string& path) {
+    if (!std::filesystem::exists(path)) return nullptr;
+    return std::make_unique<shm::PosixStorage>(path);
+}
+
+ReportLog::ReportLog(std::string directory, shm::LogIdentity identity, OpenDirectory open_directory)
+    : directory_(std::move(directory)), identity_(std::move(identity)),
+      open_directory_(std::move(open_directory)) {}
 
 bool ReportLog::read(std::uint64_t sequence, shm::Report& report) {
     const std::int64_t now_ns = shm::monotonic_now_ns();
@@ -57,9 +63,9 @@ shm::LogRead ReportLog::go_to(std::uint64_t sequence) {
 
 void ReportLog::open() {
     reader_.reset();
-    if (!std::filesystem::exists(directory_)) return; // the engine makes it
     try {
-        storage_ = std::make_unique<shm::PosixStorage>(directory_);
+        storage_ = open_directory_(directory_);
+        if (storage_ == nullptr) return; // the engine makes it
         reader_.emplace(*storage_, identity_);
     } catch (const std::system_error& error) {
         fault_ = error.what();

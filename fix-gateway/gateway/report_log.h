@@ -5,11 +5,18 @@
 #include "shm/storage/storage.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace pinion::fix {
+
+/// Opens a directory; null if it is not there. Throws std::system_error.
+using OpenDirectory = std::function<std::unique_ptr<shm::Storage>(const std::string& path)>;
+
+/// On this host.
+[[nodiscard]] std::unique_ptr<shm::Storage> open_directory(const std::string& path);
 
 /// An engine's output log for this gateway: every report that the ring has lost, in its place.
 ///
@@ -18,7 +25,7 @@ namespace pinion::fix {
 class ReportLog {
   public:
     /// `directory` is the log's; it need not be there yet.
-    ReportLog(std::string directory, shm::LogIdentity identity);
+    ReportLog(std::string directory, shm::LogIdentity identity, OpenDirectory open_directory);
 
     /// The first report from `sequence` on; false if there is none yet, or none can be had.
     [[nodiscard]] bool read(std::uint64_t sequence, shm::Report& report);
@@ -32,6 +39,7 @@ class ReportLog {
 
     std::string directory_;
     shm::LogIdentity identity_;
+    OpenDirectory open_directory_;
     std::unique_ptr<shm::Storage> storage_;
     std::optional<shm::LogReader> reader_; ///< while it is in order
     std::int64_t next_try_ns_ = 0;         ///< a log that has nothing is not asked in every turn

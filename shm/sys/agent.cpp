@@ -14,14 +14,22 @@ AgentRunner::~AgentRunner() {
     if (thread_.joinable()) thread_.join();
 }
 
-void AgentRunner::start() {
-    thread_ = std::thread([this] { run_and_keep_error(); });
+void AgentRunner::start(Turns turns) {
+    if (turns == Turns::own_thread) {
+        thread_ = std::thread([this] { run_and_keep_error(); });
+        return;
+    }
+    agent_.on_start();
+    has_callers_turns_ = true;
 }
+
+void AgentRunner::turn() { agent_.do_work(); }
 
 void AgentRunner::request_stop() { stop_requested_.store(true, std::memory_order_relaxed); }
 
 void AgentRunner::join() {
     if (thread_.joinable()) thread_.join();
+    if (std::exchange(has_callers_turns_, false)) agent_.on_close();
     if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
 }
 

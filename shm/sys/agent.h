@@ -29,9 +29,15 @@ struct AgentPlacement {
     Wait wait = Wait::sleep;
 };
 
-/// Runs an agent on a thread of its own until stopped. An exception from the agent ends its thread,
-/// without `on_close`, and is kept. Thread safety: start, stop and join from one thread; `failed`
-/// from any.
+/// Whose thread an agent's turns are taken on.
+enum class Turns {
+    own_thread,
+    callers, ///< who started it calls `turn`
+};
+
+/// Runs an agent until stopped, on a thread of its own or in turns that its caller takes. An
+/// exception from the agent ends its thread, without `on_close`, and is kept; in a caller's turn it
+/// passes. Thread safety: start, turn, stop and join from one thread; `failed` from any.
 class AgentRunner {
   public:
     /// `name` is the thread's. The agent must outlive the runner.
@@ -41,8 +47,9 @@ class AgentRunner {
     AgentRunner(const AgentRunner&) = delete;
     AgentRunner& operator=(const AgentRunner&) = delete;
 
-    void start();
-    void request_stop(); ///< the agent's `on_close` runs on its thread after the current turn
+    void start(Turns turns = Turns::own_thread);
+    void turn();         ///< of an agent that was started with Turns::callers
+    void request_stop(); ///< the agent's `on_close` runs after the current turn, or in `join`
     void join();         ///< rethrows what the agent threw
 
     [[nodiscard]] bool failed() const { return failed_.load(std::memory_order_acquire); }
@@ -54,6 +61,7 @@ class AgentRunner {
     Agent& agent_;
     std::string name_;
     AgentPlacement placement_;
+    bool has_callers_turns_ = false; ///< and is not closed yet
     std::atomic<bool> stop_requested_{false};
     std::atomic<bool> failed_{false};
     std::exception_ptr error_;
