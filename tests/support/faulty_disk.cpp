@@ -42,6 +42,7 @@ class FaultyDisk::File final : public shm::StoredFile {
     shm::Stored<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> bytes) override {
         const std::lock_guard lock(disk_.mutex_);
         if (directory_ == disk_.faults_.unreadable) return {failure(std::errc::io_error)};
+        if (disk_.happens(disk_.faults_.read_error)) return {failure(std::errc::io_error)};
         const auto& cached = inode_->cached;
         const std::uint64_t begin = std::min<std::uint64_t>(offset, cached.size());
         const std::size_t count = std::min<std::uint64_t>(bytes.size(), cached.size() - begin);
@@ -200,6 +201,20 @@ void FaultyDisk::truncate(const std::string& path, std::uint64_t bytes) {
     const auto inode = find(path);
     for (auto* content : {&inode->cached, &inode->on_disk})
         content->resize(std::min<std::size_t>(content->size(), bytes));
+}
+
+void FaultyDisk::misdirect(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    const auto inode = find(path);
+    const std::uint64_t piece_bytes = happens(0.5) ? sector_bytes : block_bytes;
+    const std::uint64_t pieces = inode->cached.size() / piece_bytes;
+    if (pieces == 0) return;
+    const std::uint64_t from = below(pieces) * piece_bytes;
+    const std::uint64_t to = below(pieces) * piece_bytes;
+    const auto begin = inode->cached.begin() + static_cast<std::ptrdiff_t>(from);
+    const std::vector<std::byte> piece(begin, begin + static_cast<std::ptrdiff_t>(piece_bytes));
+    for (auto* content : {&inode->cached, &inode->on_disk})
+        if (to + piece_bytes <= content->size()) put(*content, to, piece);
 }
 
 bool FaultyDisk::happens(double chance) {

@@ -19,6 +19,7 @@ namespace pinion::test {
 
 /// How a disk fails. Chances are from 0 to 1.
 struct DiskFaults {
+    double read_error = 0;  ///< EIO
     double write_error = 0; ///< EIO; some of the write's sectors may be on the disk
     double sync_error = 0;  ///< EIO; what was not synced may be gone, and no later sync tells
     double misdirected = 0; ///< a write of whole sectors goes to another place of its file
@@ -61,6 +62,9 @@ class FaultyDisk {
     /// Damage that is there for good, in the cache and on the disk.
     void flip_bit(const std::string& path, std::uint64_t bit);
     void truncate(const std::string& path, std::uint64_t bytes);
+
+    /// A write of 512 bytes or 4 KiB went to another place of the file, over what was there.
+    void misdirect(const std::string& path);
 
   private:
     class Directory;

@@ -2,6 +2,7 @@
 
 #include "fix-gateway/transport/transport.h"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -23,6 +24,15 @@ class FakeNetwork {
     }
 
     void hang_up(transport::ConnectionId id) { connections_[id].client_left = true; }
+
+    /// The connection breaks: of what clients wrote some bytes arrive, drawn by `chance`; what was
+    /// written to the client does not.
+    void lose(transport::ConnectionId id, std::uint64_t chance) {
+        Connection& connection = connections_[id];
+        connection.to_server.resize(chance % (connection.to_server.size() + 1));
+        connection.to_client.clear();
+        connection.client_left = true;
+    }
 
     /// What the client has received since the last call.
     std::string read(transport::ConnectionId id) {
