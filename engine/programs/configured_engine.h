@@ -16,8 +16,8 @@ namespace pinion::engine {
                                                                std::optional<std::uint16_t> id) {
     if (id) return venue.engine(*id);
     if (venue.engines.size() != 1)
-        throw std::runtime_error(venue.source + " has " + std::to_string(venue.engines.size()) +
-                                 " engines: say which one to run with --engine ID");
+        throw std::runtime_error(venue.source +
+                                 " has several engines: say which one with --engine ID");
     return venue.engines.front();
 }
 

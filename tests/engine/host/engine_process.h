@@ -18,7 +18,9 @@ namespace pinion::engine::test {
 /// The program pinion-engine with a config of one gateway, one instrument and two sessions.
 class EngineProcessBed {
   public:
-    explicit EngineProcessBed(const std::string& durability = "none") {
+    /// `engine_keys`: more lines of the engine's table.
+    explicit EngineProcessBed(const std::string& durability = "none",
+                              const std::string& engine_keys = "") {
         std::ofstream(config_path()) << "instance = \"" << instance_.name()
                                      << "\"\n[state]\ndirectory = \"" << state_directory() << R"("
 [[engine]]
@@ -34,7 +36,8 @@ feed_slots = 4096
 checkpoint_interval = 1
 journal_segment_bytes = 1048576
 output_log_segment_bytes = 1048576
-durability = ")" << durability << R"("
+durability = ")" << durability << "\"\n"
+                                     << engine_keys << R"(
 matcher = { wait = "yield" }
 publisher = { wait = "sleep" }
 [[gateway]]

@@ -112,6 +112,14 @@ TEST_F(Replaying, refuses_a_command_that_is_not_later_than_the_one_before) {
     EXPECT_EQ(replay().last_sequence, 500U);
 }
 
+TEST_F(Replaying, refuses_a_journal_that_is_damaged_at_its_end) {
+    const auto newest = past_.journal->list().value.back();
+    past_.disk.flip_bit("journal/" + newest, (shm::log_block_bytes + 100) * 8);
+    EXPECT_THAT(refusal(), HasSubstr(newest + " is damaged"));
+    options_.until = 100;
+    EXPECT_EQ(refusal(), "") << "it is not read so far";
+}
+
 TEST_F(Replaying, ends_between_two_batches) {
     for (int i = 0; i < 20; ++i) {
         past_.run(250);
