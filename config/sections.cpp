@@ -143,7 +143,11 @@ EngineConfig read_engine(TableReader table, const std::string& state_directory) 
         "output_log_segment_bytes", engine.output_log_segment_bytes, 1 << 20, 1 << 30);
     engine.snapshot_interval =
         table.integer("snapshot_interval", engine.snapshot_interval, 0, 1'000'000'000);
+    engine.snapshot_interval_s =
+        table.integer("snapshot_interval_s", engine.snapshot_interval_s, 0, 1'000'000);
     engine.snapshots_max = table.integer("snapshots_max", engine.snapshots_max, 1, 1000);
+    engine.output_log_reports_kept = table.integer(
+        "output_log_reports_kept", engine.output_log_reports_kept, 0, 1'000'000'000'000);
     engine.matcher = read_thread(table, "matcher");
     engine.publisher = read_thread(table, "publisher");
     engine.journal = read_thread(table, "journal");

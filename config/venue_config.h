@@ -70,7 +70,9 @@ struct EngineConfig {
     std::uint64_t journal_segment_bytes = 64 << 20;
     std::uint64_t output_log_segment_bytes = 16 << 20;
     std::uint64_t snapshot_interval = 1'000'000; ///< commands, of the follower; 0: never
+    std::uint32_t snapshot_interval_s = 0;       ///< the same by time; 0: never
     std::uint32_t snapshots_max = 2;             ///< that are kept
+    std::uint64_t output_log_reports_kept = 0;   ///< by the follower; 0: all of them
     ThreadConfig matcher;
     ThreadConfig publisher;
     ThreadConfig journal;

@@ -76,7 +76,9 @@ Json describe(const EngineConfig& engine) {
             {"journal_segment_bytes", engine.journal_segment_bytes},
             {"output_log_segment_bytes", engine.output_log_segment_bytes},
             {"snapshot_interval", engine.snapshot_interval},
-            {"snapshots_max", engine.snapshots_max}};
+            {"snapshot_interval_s", engine.snapshot_interval_s},
+            {"snapshots_max", engine.snapshots_max},
+            {"output_log_reports_kept", engine.output_log_reports_kept}};
 }
 
 Json describe(const GatewayConfig& gateway) {

@@ -32,15 +32,28 @@ bool FollowedEngine::look() {
     return segment_.has_value();
 }
 
+std::optional<shm::Segment> FollowedEngine::link_of(const FollowedGateway& gateway) const {
+    return open_if_there(shm::link_segment_name(instance_, engine_, gateway.id),
+                         shm::SegmentKind::link);
+}
+
 bool FollowedEngine::has_durable_reports(const MatchingEngine& state) const {
     return std::all_of(gateways_.begin(), gateways_.end(), [&](const FollowedGateway& gateway) {
-        const auto link = open_if_there(shm::link_segment_name(instance_, engine_, gateway.id),
-                                        shm::SegmentKind::link);
+        const auto link = link_of(gateway);
         return link && shm::LinkView(link->payload())
                                .header()
                                .reports_durable.load(std::memory_order_acquire) >=
                            state.report_sequence(gateway.index);
     });
+}
+
+std::uint64_t FollowedEngine::last_handled(const FollowedGateway& gateway,
+                                           const MatchingEngine& state) const {
+    const auto link = link_of(gateway);
+    if (!link) return 0;
+    const auto handled =
+        shm::LinkView(link->payload()).header().reports_read.load(std::memory_order_acquire);
+    return std::min(handled, state.report_sequence(gateway.index));
 }
 
 } // namespace pinion::engine

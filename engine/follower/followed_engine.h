@@ -31,10 +31,18 @@ class FollowedEngine {
     /// Null while there is no engine.
     [[nodiscard]] const shm::EngineView* view() const { return view_ ? &*view_ : nullptr; }
 
+    /// The last report that this gateway has handled, and that this state has made; 0 if nobody
+    /// knows.
+    [[nodiscard]] std::uint64_t last_handled(const FollowedGateway& gateway,
+                                             const MatchingEngine& state) const;
+
     /// Whether the output logs hold all reports that this state has made.
     [[nodiscard]] bool has_durable_reports(const MatchingEngine& state) const;
 
+    [[nodiscard]] const std::vector<FollowedGateway>& gateways() const { return gateways_; }
+
   private:
+    [[nodiscard]] std::optional<shm::Segment> link_of(const FollowedGateway& gateway) const;
     [[nodiscard]] std::optional<shm::Segment> open_if_there(const std::string& name,
                                                             shm::SegmentKind kind) const;
 

@@ -1,5 +1,6 @@
 #include "engine/follower/follower.h"
 
+#include "engine/follower/old_segments.h"
 #include "engine/options_fingerprint.h"
 #include "engine/recovery/recovery_error.h"
 #include "engine/recovery/starting_point.h"
@@ -25,6 +26,7 @@ void Follower::begin() {
     engine_ = std::move(start.engine);
     history_ = std::make_unique<History>(*engine_, start.point, nobody_);
     saved_ = start.point.sequence;
+    saved_at_ns_ = options_.clock();
 }
 
 void Follower::meet(const shm::EngineView& engine) {
@@ -55,6 +57,7 @@ bool Follower::follow(const shm::EngineView& engine, const AreDurable& are_durab
     if (is_snapshot_due()) {
         if (!are_durable(*engine_)) return false;
         write_snapshot();
+        return true;
     }
     const auto durable = engine.header().durable_sequence.load(std::memory_order_acquire);
     const auto last = std::min(durable, next_stop());
@@ -123,11 +126,15 @@ bool Follower::compare(const shm::EngineView& engine) {
 }
 
 bool Follower::is_snapshot_due() const {
-    return options_.snapshot_interval != 0 && sequence() >= saved_ + options_.snapshot_interval;
+    if (options_.snapshot_interval != 0 && sequence() >= saved_ + options_.snapshot_interval)
+        return true;
+    return options_.snapshot_interval_ns != 0 && sequence() != saved_ &&
+           options_.clock() >= saved_at_ns_ + options_.snapshot_interval_ns;
 }
 
 void Follower::write_snapshot() {
     saved_ = sequence();
+    saved_at_ns_ = options_.clock();
     snapshot_problem_.clear();
     auto point = history_->point();
     journal_->go_to(sequence() + 1);
@@ -140,20 +147,10 @@ void Follower::write_snapshot() {
         return;
     }
     ++counts_.snapshots;
-    // One alone could be damaged.
+    // What all snapshots hold needs no replay; one alone could be damaged.
     if (kept.value.size() >= std::min<std::size_t>(options_.snapshots_max, 2))
-        remove_segments_before(kept.value.back());
-}
-
-/// What all snapshots hold needs no replay.
-void Follower::remove_segments_before(std::uint64_t oldest) {
-    const auto& segments = journal_->segments();
-    std::size_t count = 0;
-    while (count + 1 < segments.size() && segments[count + 1].sequence_before <= oldest &&
-           !journal_storage_.remove(shm::segment_file_name(segments[count].number)))
-        ++count;
-    if (count != 0) static_cast<void>(journal_storage_.sync()); // or they are removed again
-    counts_.segments_removed += count;
+        counts_.segments_removed +=
+            remove_old_segments(journal_storage_, journal_->segments(), kept.value.back());
 }
 
 } // namespace pinion::engine

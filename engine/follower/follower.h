@@ -7,6 +7,7 @@
 #include "engine/snapshot/snapshot_files.h"
 #include "shm/layout/engine_segment.h"
 #include "shm/storage/storage.h"
+#include "shm/sys/clock.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -23,7 +24,9 @@ struct FollowerOptions {
     std::string instance;
     std::uint64_t checkpoint_interval = 0; ///< the engine's; 0: it makes none
     std::uint64_t snapshot_interval = 0;   ///< commands; 0: never
-    std::size_t snapshots_max = 2;         ///< that are kept
+    std::int64_t snapshot_interval_ns = 0; ///< if there was a command since; 0: never
+    std::int64_t (*clock)() = shm::monotonic_now_ns;
+    std::size_t snapshots_max = 2; ///< that are kept
 };
 
 /// Does again what an engine does, from its log in shared memory, or from its journal where that
@@ -53,7 +56,8 @@ class Follower {
     /// history.
     void meet(const shm::EngineView& engine);
 
-    /// Does some of what the engine did since. Whether there may be more at once.
+    /// Does some of what the engine did since, or saves the state. Whether there may be more at
+    /// once.
     [[nodiscard]] bool follow(const shm::EngineView& engine, const AreDurable& are_durable);
 
     /// With what it began, a line each.
@@ -84,7 +88,6 @@ class Follower {
     [[nodiscard]] bool compare(const shm::EngineView& engine);
     [[nodiscard]] bool is_snapshot_due() const;
     void write_snapshot();
-    void remove_segments_before(std::uint64_t oldest);
 
     FollowerOptions options_;
     shm::Storage& journal_storage_;
@@ -95,9 +98,10 @@ class Follower {
     NoHistory nobody_;
     std::unique_ptr<History> history_;
     std::vector<shm::LogRecord> batch_;
-    shm::LogRecord last_{};      ///< that was applied; its sequence is 0 before the first
-    std::uint64_t compared_ = 0; ///< sequence of the last checkpoint looked at
-    std::uint64_t saved_ = 0;    ///< sequence of the last snapshot tried
+    shm::LogRecord last_{};        ///< that was applied; its sequence is 0 before the first
+    std::uint64_t compared_ = 0;   ///< sequence of the last checkpoint looked at
+    std::uint64_t saved_ = 0;      ///< sequence of the last snapshot tried
+    std::int64_t saved_at_ns_ = 0; ///< by the clock
     Counts counts_;
     std::string snapshot_problem_;
 };

@@ -3,7 +3,9 @@
 #include "config/logging.h"
 #include "engine/follower/followed_engine.h"
 #include "engine/follower/follower.h"
+#include "engine/follower/old_segments.h"
 #include "engine/programs/configured_engine.h"
+#include "shm/record_log/log_index.h"
 #include "shm/storage/posix_storage.h"
 #include "shm/sys/stop_signals.h"
 
@@ -11,6 +13,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -26,6 +29,7 @@ engine::FollowerOptions follower_options(const config::VenueConfig& venue,
             .instance = venue.instance,
             .checkpoint_interval = engine.checkpoint_interval,
             .snapshot_interval = engine.snapshot_interval,
+            .snapshot_interval_ns = engine.snapshot_interval_s * std::int64_t{1'000'000'000},
             .snapshots_max = engine.snapshots_max};
 }
 
@@ -35,6 +39,25 @@ std::vector<engine::FollowedGateway> gateways_of(const config::VenueConfig& venu
     for (const config::GatewayConfig& gateway : venue.gateways_of(engine))
         gateways.push_back({gateway.id, venue.gateway_index(gateway.id)});
     return gateways;
+}
+
+/// What is far behind a gateway and a saved state.
+void remove_old_reports(const engine::FollowedEngine& followed, const engine::MatchingEngine& saved,
+                        const config::VenueConfig& venue, const config::EngineConfig& engine) {
+    for (const auto& gateway : followed.gateways()) {
+        const auto handled = followed.last_handled(gateway, saved);
+        if (handled <= engine.output_log_reports_kept) continue;
+        shm::PosixStorage log(engine.directory + "/output." + std::to_string(gateway.id));
+        shm::LogIndex index(log, {shm::LogKind::output, engine.id, gateway.id, venue.instance});
+        if (const auto problem = index.load(); !problem.empty()) {
+            spdlog::warn("{}", problem);
+            continue;
+        }
+        const auto removed = engine::remove_old_segments(log, index.segments(),
+                                                         handled - engine.output_log_reports_kept);
+        if (removed != 0)
+            spdlog::info("removed {} files of the output log of gateway {}", removed, gateway.id);
+    }
 }
 
 /// One line for what is new.
@@ -50,8 +73,9 @@ void tell(const engine::Follower& follower, engine::Follower::Counts& told) {
     told = counts;
 }
 
+/// `on_saved` is called when the follower's state was saved.
 void follow(engine::Follower& follower, engine::FollowedEngine& engine,
-            const shm::StopSignals& signals) {
+            const shm::StopSignals& signals, const std::function<void()>& on_saved) {
     const auto are_durable = [&](const engine::MatchingEngine& state) {
         return engine.has_durable_reports(state);
     };
@@ -68,6 +92,7 @@ void follow(engine::Follower& follower, engine::FollowedEngine& engine,
         }
         const bool is_busy =
             engine.view() != nullptr && follower.follow(*engine.view(), are_durable);
+        if (follower.counts().snapshots != told.snapshots) on_saved();
         tell(follower, told);
         pause = is_busy ? 0ms : 1ms;
     }
@@ -90,7 +115,10 @@ int run(const std::string& config_path, std::optional<std::uint16_t> engine_id) 
     engine::Follower follower(follower_options(venue, engine), journal, snapshots);
     for (const auto& line : follower.story()) spdlog::info("{}", line);
     engine::FollowedEngine followed(venue.instance, engine.id, gateways_of(venue, engine.id));
-    follow(follower, followed, signals);
+    follow(follower, followed, signals, [&] {
+        if (engine.output_log_reports_kept != 0)
+            remove_old_reports(followed, follower.engine(), venue, engine);
+    });
     return EXIT_SUCCESS;
 }
 

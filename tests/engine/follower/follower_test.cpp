@@ -282,6 +282,30 @@ TEST_F(Following, saves_only_what_the_output_logs_hold) {
     EXPECT_EQ(past_.snapshots->list().value.size(), 1U);
 }
 
+TEST_F(Following, saves_by_time_if_there_was_a_command_since) {
+    static std::int64_t now_ns;
+    now_ns = 0;
+    options_.snapshot_interval_ns = 1000;
+    options_.clock = [] { return now_ns; };
+    begin();
+    now_ns = 5000;
+    follow();
+    EXPECT_EQ(follower_->counts().snapshots, 0U) << "nothing was done";
+    past_.run(10);
+    past_.sync();
+    follow();
+    expect_at(10);
+    EXPECT_EQ(follower_->counts().snapshots, 1U);
+    past_.run(10);
+    past_.sync();
+    follow();
+    EXPECT_EQ(follower_->counts().snapshots, 1U);
+    now_ns = 6000;
+    follow();
+    EXPECT_EQ(follower_->snapshot_sequence(), 20U);
+    EXPECT_EQ(past_.snapshots->list().value.size(), 2U);
+}
+
 TEST_F(Following, what_it_saved_and_left_of_the_journal_is_enough) {
     options_.snapshot_interval = 100;
     begin();

@@ -19,10 +19,10 @@ namespace pinion::engine::test {
 
 using pinion::test::patience;
 
-/// Whether `condition` comes true before patience runs out.
+/// Whether `condition` comes true before the time is over.
 template <class Condition>
-[[nodiscard]] bool eventually(Condition condition) {
-    const auto deadline = std::chrono::steady_clock::now() + patience;
+[[nodiscard]] bool eventually(Condition condition, std::chrono::seconds timeout = patience) {
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
     while (!condition()) {
         if (std::chrono::steady_clock::now() > deadline) return false;
         std::this_thread::sleep_for(std::chrono::milliseconds(1));

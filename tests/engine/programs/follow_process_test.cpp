@@ -24,7 +24,7 @@ class FollowProcess : public testing::Test, protected test::ProgramsBed {
 
     static void stop(shm::ChildProcess& follower, int signal = SIGTERM) {
         follower.signal(signal);
-        EXPECT_EQ(follower.wait_for_exit(test::patience), 0) << follower.output();
+        EXPECT_EQ(follower.wait_for_exit(test::disk_patience), 0) << follower.output();
     }
 
     void expect_refused(const Outcome& outcome, const std::string& because) {
@@ -82,13 +82,40 @@ TEST_F(FollowProcess, is_there_first_and_outlives_engines_and_files_that_nobody_
     stop_engine();
 }
 
+TEST_F(FollowProcess, removes_reports_that_are_far_behind_their_gateway) {
+    auto follower = start_follower();
+    const auto live = [&](std::uint64_t commands) {
+        start_engine();
+        trade(snapshot_interval);
+        ASSERT_TRUE(
+            test::says(follower, "saved the state after command " + std::to_string(commands)))
+            << follower.output();
+        kill_engine();
+    };
+    live(10);
+    live(20);
+    EXPECT_THAT(files("output.3"), testing::Contains("0000000001.log")) << "nobody read them";
+    handle_reports();
+    live(30);
+    EXPECT_THAT(follower.output(), HasSubstr("files of the output log of gateway 3"));
+    EXPECT_THAT(files("output.3"), Not(testing::Contains("0000000001.log")));
+    start_engine();
+    trade(1);
+    overwrite(path("output.3/" + files("output.3").front()), 8, "damage");
+    handle_reports();
+    trade(9);
+    ASSERT_TRUE(test::says(follower, "saved the state after command 40")) << follower.output();
+    EXPECT_THAT(follower.output(), HasSubstr("cannot be read as a log"));
+    stop(follower);
+}
+
 TEST_F(FollowProcess, killed_and_started_again_it_goes_on_with_its_last_snapshot) {
     start_engine();
     trade(15);
     auto follower = start_follower();
     ASSERT_TRUE(test::says(follower, "saved the state after command 10")) << follower.output();
     follower.signal(SIGKILL);
-    ASSERT_EQ(follower.wait_for_exit(test::patience), 128 + SIGKILL);
+    ASSERT_EQ(follower.wait_for_exit(test::disk_patience), 128 + SIGKILL);
     trade(10);
     follower = start_follower();
     ASSERT_TRUE(test::says(follower, "saved the state after command 20")) << follower.output();

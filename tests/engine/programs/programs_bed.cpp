@@ -22,14 +22,14 @@ ProgramsBed::Outcome ProgramsBed::run(const std::string& name,
     std::vector<std::string> all{"--config", config_path()};
     all.insert(all.end(), arguments.begin(), arguments.end());
     auto program = start_program(name, all);
-    const auto exit_code = program.wait_for_exit(patience);
+    const auto exit_code = program.wait_for_exit(disk_patience);
     return {exit_code.value_or(-1), program.output()};
 }
 
 ProgramsBed::Outcome ProgramsBed::run_with(const std::string& config,
                                            const std::string& name) const {
     auto program = start_program(name, {"--config", config});
-    const auto exit_code = program.wait_for_exit(patience);
+    const auto exit_code = program.wait_for_exit(disk_patience);
     return {exit_code.value_or(-1), program.output()};
 }
 
@@ -45,28 +45,31 @@ std::string ProgramsBed::config_with(const std::string& text, const std::string&
 /// Waits until it takes commands: an engine that goes on keeps its epoch.
 void ProgramsBed::start_engine() {
     engine_ = start_program("pinion-engine", {"--config", config_path()});
-    ASSERT_TRUE(eventually([&] {
-        try {
-            const auto segment = engine_segment();
-            return segment.header().creator_pid == engine_->pid() &&
-                   shm::EngineView(segment.payload()).header().state.load() ==
-                       shm::EngineState::ready;
-        } catch (const shm::SegmentError&) {
-            return false;
-        }
-    })) << engine_->output();
+    ASSERT_TRUE(eventually(
+        [&] {
+            try {
+                const auto segment = engine_segment();
+                return segment.header().creator_pid == engine_->pid() &&
+                       shm::EngineView(segment.payload()).header().state.load() ==
+                           shm::EngineState::ready;
+            } catch (const shm::SegmentError&) {
+                return false;
+            }
+        },
+        disk_patience))
+        << engine_->output();
     if (!maker_) maker_.emplace(wait_for_epoch());
     if (!peer_) peer_.emplace(instance_.name(), 1, 3);
 }
 
 void ProgramsBed::kill_engine() {
     engine_->signal(SIGKILL);
-    ASSERT_EQ(engine_->wait_for_exit(patience), 128 + SIGKILL) << engine_->output();
+    ASSERT_EQ(engine_->wait_for_exit(disk_patience), 128 + SIGKILL) << engine_->output();
 }
 
 void ProgramsBed::stop_engine() {
     engine_->signal(SIGTERM);
-    ASSERT_EQ(engine_->wait_for_exit(patience), 0) << engine_->output();
+    ASSERT_EQ(engine_->wait_for_exit(disk_patience), 0) << engine_->output();
     peer_.reset();
 }
 
@@ -76,11 +79,20 @@ void ProgramsBed::trade(std::uint32_t commands) {
     sent_ += commands;
     const auto segment = engine_segment();
     const auto& header = shm::EngineView(segment.payload()).header();
-    ASSERT_TRUE(eventually([&] {
-        const auto sequence = header.applied_sequence.load();
-        return sequence >= sent_ && header.durable_sequence.load() == sequence &&
-               peer_->header().reports_durable.load() >= sent_;
-    })) << engine_->output();
+    ASSERT_TRUE(eventually(
+        [&] {
+            const auto sequence = header.applied_sequence.load();
+            return sequence >= sent_ && header.durable_sequence.load() == sequence &&
+                   peer_->header().reports_durable.load() >= sent_;
+        },
+        disk_patience))
+        << "applied " << header.applied_sequence << ", durable " << header.durable_sequence
+        << ", reports " << peer_->header().reports_durable << " of " << sent_;
+}
+
+void ProgramsBed::handle_reports() {
+    auto& header = shm::LinkView(peer_->segment().payload()).header();
+    header.reports_read = header.reports_written.load();
 }
 
 shm::Segment ProgramsBed::engine_segment() const {

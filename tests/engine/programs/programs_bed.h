@@ -4,13 +4,16 @@
 #include "tests/engine/host/command_maker.h"
 #include "tests/engine/host/engine_process.h"
 
+#include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace pinion::engine::test {
+
+/// For what waits for disks, too: on a busy host a sync may take its time.
+inline constexpr std::chrono::seconds disk_patience{100};
 
 /// An engine that keeps a journal and saves its state often, and the programs that are run beside
 /// it, as children of the test.
@@ -19,7 +22,8 @@ class ProgramsBed : public EngineProcessBed {
     static constexpr std::uint64_t snapshot_interval = 10;
 
     ProgramsBed()
-        : EngineProcessBed("async", "snapshot_interval = " + std::to_string(snapshot_interval)) {}
+        : EngineProcessBed("async", "snapshot_interval = " + std::to_string(snapshot_interval) +
+                                        "\noutput_log_reports_kept = 5") {}
 
     struct Outcome {
         int exit_code;
@@ -46,6 +50,9 @@ class ProgramsBed : public EngineProcessBed {
 
     /// So many bids more, all of them answered, logged and applied.
     void trade(std::uint32_t commands);
+
+    /// As a gateway says that it has handled all reports.
+    void handle_reports();
 
     /// The engine's own segment, as it is now.
     [[nodiscard]] shm::Segment engine_segment() const;
