@@ -66,6 +66,20 @@ TEST_F(PosixStorageTest, preallocates_zeros_behind_what_is_there) {
     EXPECT_TRUE(std::all_of(read.begin() + 1, read.end(), [](auto b) { return b == std::byte{}; }));
 }
 
+/// Zeros of whole blocks are written past the page cache; what comes then need not be whole blocks.
+TEST_F(PosixStorageTest, a_preallocated_file_takes_any_bytes) {
+    const auto file = storage_.create("file").value;
+    constexpr std::size_t bytes = (1 << 20) + 4096;
+    ASSERT_FALSE(file->preallocate(bytes));
+    EXPECT_EQ(file->size().value, bytes);
+    EXPECT_FALSE(file->write_at(5, bytes_of("x")));
+    std::vector<std::byte> expected(bytes);
+    expected[5] = std::byte{'x'};
+    std::vector<std::byte> read(bytes);
+    EXPECT_EQ(file->read_at(0, read).value, bytes);
+    EXPECT_EQ(read, expected);
+}
+
 TEST_F(PosixStorageTest, names_are_listed_renamed_and_removed) {
     for (const char* name : {"c", "a", "b"}) ASSERT_FALSE(storage_.create(name).error);
     ASSERT_FALSE(storage_.directory("below").error);
