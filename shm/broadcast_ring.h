@@ -117,6 +117,7 @@ class BroadcastWriter : private BroadcastRing<Message> {
     std::uint64_t stage(const Message& message) {
         assert(unreleased() < slot_count());
         ++staged_;
+        fetch_slot(staged_ + slots_ahead);
         writable_slot(staged_).content.stage(message, staged_);
         return staged_;
     }
