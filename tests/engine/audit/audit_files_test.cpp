@@ -135,19 +135,19 @@ TEST_F(AuditFilesTest, are_whole_when_a_full_disk_has_room_again) {
         ++refusals;
         bytes_max += 20'000;
     }
-    EXPECT_GT(refusals, 5);
+    EXPECT_GE(refusals, 3) << "how often depends on when old files are compressed";
     expect_whole();
 }
 
 TEST_F(AuditFilesTest, are_whole_though_the_disk_fails_now_and_then) {
     disk.set_faults({.write_error = 0.05, .sync_error = 0});
     int refusals = 0;
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 20 || refusals < 3; ++i) {
+        ASSERT_LT(i, 1000);
         past.run(20);
         past.sync();
         if (!refusal(20'000).empty()) ++refusals;
     }
-    EXPECT_GT(refusals, 0);
     disk.set_faults({});
     EXPECT_EQ(refusal(20'000), "");
     expect_whole();
