@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstring>
 #include <limits>
 #include <thread>
@@ -90,11 +91,12 @@ std::uint64_t first_of_other_options(const std::vector<shm::LogSegmentHeader>& s
     constexpr auto no_limit = std::numeric_limits<std::uint64_t>::max();
     auto result = no_limit;
     auto limit = no_limit; // the last command about which a segment has the say
-    for (auto segment = segments.rbegin(); segment != segments.rend(); ++segment) {
-        const auto first = std::max(segment->first_sequence, sequence + 1);
-        if (segment->options_fingerprint != fingerprint && first <= limit)
+    for (std::size_t behind = segments.size(); behind > 0; --behind) {
+        const auto& segment = segments[behind - 1];
+        const auto first = std::max(segment.first_sequence, sequence + 1);
+        if (segment.options_fingerprint != fingerprint && first <= limit)
             result = std::min(result, first);
-        limit = std::min(limit, segment->sequence_before);
+        limit = std::min(limit, segment.sequence_before);
     }
     return result;
 }
