@@ -2,6 +2,7 @@
 
 #include "engine/options_fingerprint.h"
 #include "engine/recovery/recovery_error.h"
+#include "engine/recovery/starting_point.h"
 #include "engine/snapshot/snapshot_error.h"
 
 #include <algorithm>
@@ -14,9 +15,7 @@ namespace {
 
 /// Commands behind which there may be a beginning, the best one first.
 std::vector<std::uint64_t> beginnings(const SnapshotFiles& snapshots, std::uint64_t first) {
-    auto there = snapshots.sequences();
-    if (there.error) throw RecoveryError(snapshots.path() + ": " + there.error.message());
-    auto& sequences = there.value;
+    auto sequences = listed(snapshots);
     sequences.push_back(0);
     const auto later = std::find_if(sequences.begin(), sequences.end(),
                                     [&](std::uint64_t sequence) { return sequence < first; });

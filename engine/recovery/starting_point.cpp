@@ -3,6 +3,8 @@
 #include "engine/recovery/recovery_error.h"
 #include "engine/snapshot/snapshot_error.h"
 
+#include <utility>
+
 namespace pinion::engine {
 
 namespace {
@@ -14,10 +16,9 @@ class Search {
         : options_(options), snapshots_(snapshots), journal_(journal), story_(story) {}
 
     StartingPoint run() {
-        const auto there = snapshots_.sequences();
-        if (there.error) throw RecoveryError(snapshots_.path() + ": " + there.error.message());
-        if (!there.value.empty()) result_.newest_snapshot = there.value.front();
-        for (const auto sequence : there.value)
+        const auto there = listed(snapshots_);
+        if (!there.empty()) result_.newest_snapshot = there.front();
+        for (const auto sequence : there)
             if (load(sequence)) return std::move(result_);
         begin_at_the_beginning();
         return std::move(result_);
@@ -77,6 +78,12 @@ class Search {
 };
 
 } // namespace
+
+std::vector<std::uint64_t> listed(const SnapshotFiles& snapshots) {
+    auto there = snapshots.sequences();
+    if (there.error) throw RecoveryError(snapshots.path() + ": " + there.error.message());
+    return std::move(there.value);
+}
 
 StartingPoint find_starting_point(const EngineOptions& options, const SnapshotFiles& snapshots,
                                   JournalSource& journal, std::vector<std::string>& story) {

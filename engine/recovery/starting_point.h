@@ -13,6 +13,10 @@
 
 namespace pinion::engine {
 
+/// Sequences of the snapshots that are there, the newest first. Throws RecoveryError if they cannot
+/// be listed.
+[[nodiscard]] std::vector<std::uint64_t> listed(const SnapshotFiles& snapshots);
+
 /// With what a history is taken up.
 struct StartingPoint {
     std::unique_ptr<MatchingEngine> engine;

@@ -5,6 +5,7 @@
 #include "engine/recovery/journal_ahead.h"
 #include "engine/recovery/journal_source.h"
 #include "engine/recovery/recovery_error.h"
+#include "engine/recovery/starting_point.h"
 #include "engine/snapshot/snapshot_files.h"
 #include "shm/record_log/record_frame.h"
 #include "shm/sys/clock.h"
@@ -40,13 +41,12 @@ class EventHash final : public HistorySink {
 SnapshotPoint load_snapshot(const ReplayOptions& options, shm::Storage& storage,
                             MatchingEngine& engine) {
     const SnapshotFiles snapshots(storage, options.engine.engine_id, options.instance);
-    const auto there = snapshots.sequences();
-    if (there.error) throw RecoveryError(storage.path("") + ": " + there.error.message());
-    const auto found =
-        std::find_if(there.value.begin(), there.value.end(),
-                     [&](std::uint64_t sequence) { return sequence <= options.until; });
-    if (found == there.value.end())
-        throw RecoveryError(storage.path("") + ": there is no snapshot to begin with");
+    const auto there = listed(snapshots);
+    const auto found = std::find_if(there.begin(), there.end(), [&](std::uint64_t sequence) {
+        return sequence <= options.until;
+    });
+    if (found == there.end())
+        throw RecoveryError(snapshots.path() + ": there is no snapshot to begin with");
     return snapshots.load(*found, engine).point;
 }
 
