@@ -50,17 +50,6 @@ SnapshotPoint load_snapshot(const ReplayOptions& options, shm::Storage& storage,
     return snapshots.load(*found, engine).point;
 }
 
-/// A torn end is not ours to cut. What looks damaged may be what an engine was just writing.
-void refuse_damaged_end(JournalSource& source, std::uint64_t next) {
-    try {
-        static_cast<void>(source.is_torn());
-    } catch (const RecoveryError&) {
-        source.go_to(next);
-        shm::LogRecord record;
-        if (!source.read(record)) static_cast<void>(source.is_torn());
-    }
-}
-
 void play(const ReplayOptions& options, JournalSource& source, History& history) {
     const auto refused = first_of_other_options(source.segments(), history.point().sequence,
                                                 options_fingerprint(options.engine));
@@ -75,7 +64,7 @@ void play(const ReplayOptions& options, JournalSource& source, History& history)
                                 "config, from a snapshot before them");
         history.play(records, source.path());
     }
-    refuse_damaged_end(source, history.point().sequence + 1);
+    static_cast<void>(source.look_at_end()); // a torn end is not ours to cut
 }
 
 } // namespace
