@@ -1,5 +1,7 @@
 #include "tests/simulation/simulated_venue.h"
 
+#include "tests/support/instrument.h"
+
 #include <gtest/gtest.h>
 
 #include <exception>
@@ -20,21 +22,9 @@ constexpr std::int64_t begin_ns = 1'700'000'000'000 * millisecond_ns;
 constexpr std::int64_t settle_max_ns = 120'000 * millisecond_ns;
 constexpr int quiet_turns = 500; ///< until nothing more is expected to come
 
-shm::InstrumentRecord instrument(const char* symbol) {
-    shm::InstrumentRecord record{};
-    record.symbol = *shm::Symbol::from(symbol);
-    record.tick_units = 1;
-    record.lot_units = 1;
-    record.price_min_ticks = 1;
-    record.price_max_ticks = 100'000;
-    record.quantity_max_lots = 1'000'000;
-    record.price_decimals = 2;
-    return record;
-}
-
 engine::EngineOptions engine_options() {
     engine::EngineOptions options;
-    options.instruments = {instrument("PINE"), instrument("OAK")};
+    options.instruments = {instrument_in_cents("PINE"), instrument_in_cents("OAK")};
     options.accounts = {*shm::AccountName::from("HOUSE")};
     options.orders_max = 1024;
     options.levels_max = 256;

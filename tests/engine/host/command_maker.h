@@ -2,6 +2,7 @@
 
 #include "engine/engine_options.h"
 #include "shm/messages/command.h"
+#include "tests/support/instrument.h"
 
 #include <cstdint>
 #include <string>
@@ -11,15 +12,7 @@ namespace pinion::engine::test {
 /// The least engine that accepts what CommandMaker makes.
 inline EngineOptions small_engine() {
     EngineOptions options;
-    shm::InstrumentRecord instrument{};
-    instrument.symbol = *shm::Symbol::from("PINE");
-    instrument.tick_units = 1;
-    instrument.lot_units = 1;
-    instrument.price_min_ticks = 1;
-    instrument.price_max_ticks = 1'000'000;
-    instrument.quantity_max_lots = 1'000'000;
-    instrument.price_decimals = 2;
-    options.instruments = {instrument};
+    options.instruments = {pinion::test::instrument_in_cents("PINE", 1, 1'000'000)};
     options.accounts = {*shm::AccountName::from("HOUSE")};
     options.orders_max = 1024;
     options.levels_max = 256;

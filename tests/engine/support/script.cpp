@@ -1,6 +1,7 @@
 #include "tests/engine/support/script.h"
 
 #include "tests/engine/support/transcript.h"
+#include "tests/support/instrument.h"
 
 #include <algorithm>
 #include <functional>
@@ -36,18 +37,6 @@ class Both : public EventListener {
     EventListener& first_;
     EventListener& second_;
 };
-
-shm::InstrumentRecord instrument(std::string_view symbol, std::int64_t min, std::int64_t max) {
-    shm::InstrumentRecord record{};
-    record.symbol = *shm::Symbol::from(symbol);
-    record.tick_units = 1;
-    record.lot_units = 1;
-    record.price_min_ticks = min;
-    record.price_max_ticks = max;
-    record.quantity_max_lots = 1'000'000;
-    record.price_decimals = 2;
-    return record;
-}
 
 template <typename T>
 T word(std::istream& in) {
@@ -162,7 +151,8 @@ const std::map<std::string, Change>& changes() {
 EngineOptions Script::default_options() {
     EngineOptions options;
     options.engine_epoch = 7;
-    options.instruments = {instrument("ACME", 1, 10'000), instrument("ZINC", 50, 150)};
+    options.instruments = {pinion::test::instrument_in_cents("ACME", 1, 10'000),
+                           pinion::test::instrument_in_cents("ZINC", 50, 150)};
     options.accounts = {*shm::AccountName::from("house"), *shm::AccountName::from("client")};
     options.orders_max = 10'000;
     options.levels_max = 1'000;

@@ -2,6 +2,7 @@
 
 #include "shm/counters.h"
 #include "shm/layout/segment_names.h"
+#include "tests/support/instrument.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -26,18 +27,6 @@ std::string file_text(const std::string& path) {
     return text.str();
 }
 
-shm::InstrumentRecord instrument(const char* symbol) {
-    shm::InstrumentRecord record{};
-    record.symbol = *shm::Symbol::from(symbol);
-    record.tick_units = 1;
-    record.lot_units = 1;
-    record.price_min_ticks = 1;
-    record.price_max_ticks = 100'000;
-    record.quantity_max_lots = 1'000'000;
-    record.price_decimals = 2;
-    return record;
-}
-
 std::string unique_instance() {
     static int count = 0;
     return "gwtest" + std::to_string(::getpid()) + "x" + std::to_string(++count);
@@ -48,7 +37,8 @@ std::string unique_instance() {
 GatewayTest::GatewayTest() {
     options_.instance = unique_instance();
     options_.logon_timeout_ms = 200;
-    options_.engines = {{1, {instrument("PINE"), instrument("OAK")}}, {2, {instrument("ELM")}}};
+    options_.engines = {{1, {test::instrument_in_cents("PINE"), test::instrument_in_cents("OAK")}},
+                        {2, {test::instrument_in_cents("ELM")}}};
     options_.clients = {{0, "ALICE", "PINION", *shm::AccountName::from("A1"), 3, false},
                         {2, "BOB", "PINION", *shm::AccountName::from("B1"), 6, false}};
     options_.state_directory = (directory_.path() / "state").string();
