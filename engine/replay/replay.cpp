@@ -54,9 +54,13 @@ void play(const ReplayOptions& options, JournalSource& source, History& history)
     const auto refused = first_of_other_options(source.segments(), history.point().sequence,
                                                 options_fingerprint(options.engine));
     JournalAhead ahead(source);
-    for (auto records = ahead.next(); !records.empty(); records = ahead.next()) {
+    while (history.point().sequence < options.until) {
+        auto records = ahead.next();
+        if (records.empty()) {
+            static_cast<void>(source.look_at_end()); // a torn end is not ours to cut
+            return;
+        }
         const auto left = options.until - history.point().sequence;
-        if (left == 0) return;
         records = records.first(std::min<std::uint64_t>(left, records.size()));
         if (records.back().sequenced.sequence >= refused)
             throw RecoveryError("commands from " + std::to_string(refused) +
@@ -64,7 +68,6 @@ void play(const ReplayOptions& options, JournalSource& source, History& history)
                                 "config, from a snapshot before them");
         history.play(records, source.path());
     }
-    static_cast<void>(source.look_at_end()); // a torn end is not ours to cut
 }
 
 } // namespace

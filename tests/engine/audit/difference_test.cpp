@@ -78,12 +78,15 @@ TEST_F(DifferenceTest, is_looked_for_from_where_both_can_be_told) {
 }
 
 TEST_F(DifferenceTest, may_be_in_the_events_of_equal_commands) {
-    // An engine with room for hardly an order refuses what the other takes.
-    test::AuditBed small(one_.seed, 3);
-    run(one_, 300);
+    // An engine with room for one order refuses what the other takes. Not on every random day do
+    // two orders rest: this is the seed of a day with many.
+    constexpr std::uint64_t seed = 1;
+    test::AuditBed large(seed);
+    test::AuditBed small(seed, 1);
+    run(large, 300);
     run(small, 300);
-    const auto result = compare_histories(one_.sources(), small.sources(), [](std::uint64_t) {});
-    ASSERT_TRUE(result.difference) << "PINION_SEED=" << one_.seed;
+    const auto result = compare_histories(large.sources(), small.sources(), [](std::uint64_t) {});
+    ASSERT_TRUE(result.difference);
     EXPECT_GT(result.difference->place.index, 0U);
     EXPECT_EQ(result.difference->place.sequence, result.last_sequence + 1);
     EXPECT_EQ(result.difference->commands[0], result.difference->commands[1]);
