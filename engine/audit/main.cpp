@@ -8,11 +8,11 @@
 #include "engine/audit/telling.h"
 #include "engine/audit/verify.h"
 #include "engine/programs/configured_engine.h"
+#include "engine/programs/directory_lock.h"
 #include "engine/programs/existing_directory.h"
 #include "engine/programs/hexadecimal.h"
 #include "engine/recovery/recovery_error.h"
 #include "shm/messages/venue_id.h"
-#include "shm/sys/file_lock.h"
 #include "shm/sys/stop_signals.h"
 
 #include <nlohmann/json.hpp>
@@ -180,28 +180,10 @@ int print_order(const History& history, const Place& place, const Arguments& arg
     return EXIT_SUCCESS;
 }
 
-/// For one writer of a directory.
-class Lock {
-  public:
-    explicit Lock(shm::Storage& directory) {
-        const std::string name = ".lock";
-        auto file = directory.open(name, shm::FileAccess::read_write);
-        if (file.error == std::errc::no_such_file_or_directory) file = directory.create(name);
-        if (file.error)
-            throw std::runtime_error(directory.path(name) + ": " + file.error.message());
-        if (!shm::try_lock_byte(file.value->descriptor(), 0))
-            throw std::runtime_error(directory.path("") + ": another audit writes there");
-        file_ = std::move(file.value);
-    }
-
-  private:
-    std::unique_ptr<shm::StoredFile> file_;
-};
-
 int write_files(const History& history, const Place& place, const Arguments& arguments) {
     const shm::StopSignals signals;
     shm::PosixStorage directory(arguments.output);
-    const Lock lock(directory);
+    const engine::DirectoryLock lock(directory, "audit");
     engine::AuditFiles files(directory, arguments.file_bytes);
     std::uint64_t lines = 0;
     engine::AuditSink sink(history.options, files.from(),

@@ -5,6 +5,7 @@
 #include "engine/follower/follower.h"
 #include "engine/follower/old_segments.h"
 #include "engine/programs/configured_engine.h"
+#include "engine/programs/directory_lock.h"
 #include "shm/record_log/log_index.h"
 #include "shm/storage/posix_storage.h"
 #include "shm/sys/stop_signals.h"
@@ -110,6 +111,8 @@ int run(const std::string& config_path, std::optional<std::uint16_t> engine_id) 
                                  " has durability \"none\": it keeps no journal to follow");
     config::start_logging(venue.log, "follower." + std::to_string(engine.id));
 
+    shm::PosixStorage directory(engine.directory);
+    const engine::DirectoryLock lock(directory, "follower");
     shm::PosixStorage journal(engine.directory + "/journal");
     shm::PosixStorage snapshots(engine.directory + "/snapshots");
     engine::Follower follower(follower_options(venue, engine), journal, snapshots);

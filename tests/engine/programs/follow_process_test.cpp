@@ -165,6 +165,18 @@ TEST_F(FollowProcess, goes_on_if_it_cannot_save) {
     stop_engine();
 }
 
+TEST_F(FollowProcess, keeps_a_second_one_of_the_same_engine_out) {
+    start_engine();
+    auto follower = start_follower();
+    ASSERT_TRUE(test::says(follower, "following an engine from command 1 on")) << follower.output();
+    refuse("another follower writes there");
+    stop(follower);
+    follower = start_follower();
+    EXPECT_TRUE(test::says(follower, "following an engine from command 1 on")) << follower.output();
+    stop(follower);
+    stop_engine();
+}
+
 TEST_F(FollowProcess, refuses_an_engine_that_promises_nothing) {
     const auto none = config_with("durability = \"async\"", "durability = \"none\"");
     expect_refused(run_with(none, "pinion-follow"), "keeps no journal to follow");
