@@ -2,6 +2,7 @@
 
 #include "config/embedded.h"
 #include "config/sections.h"
+#include "shm/layout/admin_link.h"
 
 #include <array>
 #include <cerrno>
@@ -14,7 +15,6 @@ namespace pinion::config {
 namespace {
 
 constexpr std::size_t engines_max = 64;
-constexpr std::size_t gateways_max = 64;
 constexpr std::size_t accounts_max = 65535;
 
 toml::table parse(std::string_view text, const std::string& source) {
@@ -122,7 +122,7 @@ VenueConfig read_venue(TableReader root) {
 
     const auto engine_tables = root.tables("engine", engines_max);
     const auto engines = read_engines(engine_tables, venue);
-    const auto gateways = read_gateways(root.tables("gateway", gateways_max), engines, venue);
+    const auto gateways = read_gateways(root.tables("gateway", shm::gateways_max), engines, venue);
     read_instruments(
         root.tables("instrument", venue.limits.instruments_max, "limits.instruments_max"), engines,
         venue);

@@ -1,5 +1,6 @@
 #include "engine/matching_engine.h"
 
+#include "engine/control/control.h"
 #include "engine/execution/execution.h"
 #include "engine/options_fingerprint.h"
 #include "engine/reports.h"
@@ -30,7 +31,8 @@ bool is_presence(CommandKind kind) {
 
 /// Whether a gateway sent it for a session, and waits for an answer.
 bool is_request(CommandKind kind) {
-    return !is_presence(kind) && kind != CommandKind::timer && kind != CommandKind::day_roll;
+    return !is_presence(kind) && kind != CommandKind::timer && kind != CommandKind::day_roll &&
+           kind != CommandKind::control;
 }
 
 bool has_session(CommandKind kind) {
@@ -38,12 +40,14 @@ bool has_session(CommandKind kind) {
 }
 
 /// Rule 1 of the house: each message of a session is applied once, and nothing is applied for
-/// sessions and gateways that do not exist.
+/// sessions and gateways that do not exist. A control command has no session of its own.
 bool admit(Venue& venue, const Command& command) {
-    if (!has_session(command.kind)) return true;
-    const bool exists =
-        venue.sessions.knows(command.session) && command.gateway < venue.report_sequences.size();
-    const bool admitted = exists && venue.sessions.admit(command);
+    const bool is_control = command.kind == CommandKind::control;
+    if (!is_control && !has_session(command.kind)) return true;
+    const bool has_gateway = command.gateway < venue.report_sequences.size();
+    const bool admitted =
+        has_gateway &&
+        (is_control || (venue.sessions.knows(command.session) && venue.sessions.admit(command)));
     if (!admitted) ++venue.ignored_commands;
     return admitted;
 }
@@ -87,6 +91,7 @@ void handle(Turn& turn) {
     const auto kind = turn.command.kind;
     if (kind == CommandKind::timer) return timer(turn);
     if (kind == CommandKind::day_roll) return day_roll(turn);
+    if (kind == CommandKind::control) return control(turn);
     handle_request(turn);
 }
 

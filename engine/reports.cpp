@@ -250,4 +250,30 @@ void reject_mass_cancel(Turn& turn, RejectReason reason) {
     turn.sink.stage_report();
 }
 
+shm::ControlReport control_answer(const shm::ControlCommand& asked) {
+    shm::ControlReport answer{};
+    answer.kind = ReportKind::control;
+    answer.answers = CommandKind::control;
+    answer.action = asked.action;
+    answer.scope = asked.scope;
+    answer.session = asked.session;
+    answer.instrument = asked.instrument;
+    answer.request = asked.request;
+    answer.operator_name = asked.operator_name;
+    answer.account = asked.account;
+    return answer;
+}
+
+void report_control(Turn& turn, const shm::ControlReport& answer) {
+    auto placed = answer;
+    const auto gateway = turn.command.gateway;
+    placed.engine_epoch = turn.venue.engine_epoch;
+    placed.gateway = gateway;
+    placed.command_sequence = turn.sequenced.sequence;
+    placed.time_ns = turn.sequenced.time_ns;
+    placed.report_sequence = ++turn.venue.report_sequences[gateway];
+    turn.sink.claim_report(gateway, placed.report_sequence) = shm::report_of(placed);
+    turn.sink.stage_report();
+}
+
 } // namespace pinion::engine

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/venue.h"
+#include "shm/messages/control_report.h"
 #include "shm/messages/report.h"
 
 namespace pinion::engine {
@@ -55,6 +56,11 @@ void report_unsolicited(Turn& turn, const Order& order, const Change& change);
 void report_taker_fill(Turn& turn, const Order& order, const Fill& fill);
 /// One fill of a waiting order.
 void report_maker_fill(Turn& turn, const Order& order, const Fill& fill);
+
+/// What each answer to a control command tells back of it.
+[[nodiscard]] shm::ControlReport control_answer(const shm::ControlCommand& asked);
+/// A row or the final answer; its number, time and place in the history are given here.
+void report_control(Turn& turn, const shm::ControlReport& answer);
 
 /// The order as it stands, under its own ClOrdID, in answer to the command.
 void report_status(Turn& turn, const Order& order, shm::OrdStatus status,

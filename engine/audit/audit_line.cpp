@@ -131,6 +131,19 @@ class Line {
                                       instrument_->quantity_decimals));
     }
 
+    /// In hexadecimal digits, without the zeros at the end.
+    void operator()(const char* name, Bytes bytes) {
+        std::string text;
+        std::size_t length = 0;
+        for (const auto byte : bytes.bytes) {
+            char digits[3];
+            std::snprintf(digits, sizeof(digits), "%02x", std::to_integer<unsigned>(byte));
+            text += digits;
+            if (byte != std::byte{0}) length = text.size();
+        }
+        if (length != 0) string(name, std::string_view(text).substr(0, length));
+    }
+
     void operator()(const char* name, InstrumentIndex instrument) {
         raw(name, std::to_string(instrument.index));
         if (instrument_ != nullptr) string("symbol", instrument_->symbol.view());
@@ -176,8 +189,10 @@ const char* type_of(const shm::LogRecord& record) {
 const char* type_of(const shm::Report& report) {
     const bool rejects = report.kind == shm::ReportKind::cancel_reject ||
                          report.kind == shm::ReportKind::business_reject ||
-                         report.exec_type == shm::ExecType::rejected ||
-                         (report.kind == shm::ReportKind::mass_cancel_report &&
+                         (report.kind == shm::ReportKind::execution &&
+                          report.exec_type == shm::ExecType::rejected) ||
+                         ((report.kind == shm::ReportKind::mass_cancel_report ||
+                           report.kind == shm::ReportKind::control) &&
                           report.reason != shm::RejectReason::none);
     return rejects ? "reject" : "report";
 }

@@ -1,8 +1,12 @@
 #pragma once
 
+#include "shm/messages/control_report.h"
 #include "shm/messages/feed_event.h"
 #include "shm/messages/log_record.h"
 #include "shm/messages/report.h"
+
+#include <cstddef>
+#include <span>
 
 /// The one list of what messages say. `visit(name, value)` is called for each field; what a number
 /// means is in its type.
@@ -28,6 +32,11 @@ struct Quantity {
 /// A code that FIX writes as a character.
 struct FixCharacter {
     std::uint8_t code;
+};
+
+/// What only the sender can read.
+struct Bytes {
+    std::span<const std::byte> bytes;
 };
 
 struct InstrumentIndex {
@@ -64,23 +73,62 @@ void visit_terms(const Message& message, Visit&& visit) {
     visit("expire_time", UtcTime{message.expire_time_ns});
 }
 
-/// But for the sequence, which each line begins with.
+/// What control commands and the answers to them have in common.
+template <class Message, class Visit>
+void visit_control(const Message& message, Visit&& visit) {
+    visit("kind", message.kind);
+    visit("action", message.action);
+    visit("scope", message.scope);
+    visit("operator", message.operator_name);
+    visit("request", message.request);
+    visit("session", message.session);
+    visit("gateway", message.gateway);
+    visit("engine_epoch", message.engine_epoch);
+    visit("account", message.account);
+    visit("instrument", InstrumentIndex{message.instrument});
+    visit("number", message.number);
+    visit("flags", message.flags);
+    visit("payload", Bytes{message.payload});
+}
+
 template <class Visit>
-void visit_fields(const shm::LogRecord& record, Visit&& visit) {
-    const auto& command = record.sequenced.command;
-    visit("time", UtcTime{record.sequenced.time_ns});
+void visit_request(const shm::Command& command, Visit&& visit) {
     visit_terms(command, visit);
     visit("rejected_kind", static_cast<shm::CommandKind>(command.rejected_kind));
     visit("transact_time", UtcTime{command.transact_time_ns});
     visit("cl_ord_id_hash", command.cl_ord_id_hash);
     visit("reference_id_hash", command.reference_id_hash);
+}
+
+/// But for the sequence, which each line begins with.
+template <class Visit>
+void visit_fields(const shm::LogRecord& record, Visit&& visit) {
+    const auto& command = record.sequenced.command;
+    visit("time", UtcTime{record.sequenced.time_ns});
+    if (command.kind == shm::CommandKind::control)
+        visit_control(shm::control_of(command), visit);
+    else
+        visit_request(command, visit);
     visit("ring_position", record.ring_position);
     visit("sequenced_epoch", record.engine_epoch);
     visit("gateway_id", record.gateway_id);
 }
 
 template <class Visit>
+void visit_fields(const shm::ControlReport& report, Visit&& visit) {
+    visit("time", UtcTime{report.time_ns});
+    visit_control(report, visit);
+    visit("report_sequence", report.report_sequence);
+    visit("command_sequence", report.command_sequence);
+    visit("answers", report.answers);
+    visit("reason", report.reason);
+    visit("total_affected", report.total_affected);
+}
+
+template <class Visit>
 void visit_fields(const shm::Report& report, Visit&& visit) {
+    if (report.kind == shm::ReportKind::control)
+        return visit_fields(shm::control_of(report), visit);
     visit("time", UtcTime{report.time_ns});
     visit_terms(report, visit);
     visit("report_sequence", report.report_sequence);

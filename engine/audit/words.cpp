@@ -8,12 +8,24 @@ namespace pinion::engine {
 namespace {
 
 // The place of a word is the code's number.
-constexpr std::string_view command_kinds[] = {
-    "",         "new_order",    "cancel",       "replace", "status",   "mass_cancel", "mass_status",
-    "rejected", "session_down", "gateway_down", "timer",   "day_roll", "session_up",  "gateway_up",
-    "host_lost"};
-constexpr std::string_view report_kinds[] = {"", "execution", "cancel_reject", "business_reject",
-                                             "mass_cancel_report"};
+constexpr std::string_view command_kinds[] = {"",
+                                              "new_order",
+                                              "cancel",
+                                              "replace",
+                                              "status",
+                                              "mass_cancel",
+                                              "mass_status",
+                                              "rejected",
+                                              "session_down",
+                                              "gateway_down",
+                                              "timer",
+                                              "day_roll",
+                                              "session_up",
+                                              "gateway_up",
+                                              "host_lost",
+                                              "control"};
+constexpr std::string_view report_kinds[] = {
+    "", "execution", "cancel_reject", "business_reject", "mass_cancel_report", "control"};
 constexpr std::string_view feed_event_kinds[] = {
     "", "add", "execute", "reduce", "remove", "replace", "heartbeat", "day_roll", "trade"};
 constexpr std::string_view reject_reasons[] = {"",
@@ -53,7 +65,17 @@ constexpr std::string_view reject_reasons[] = {"",
                                                "self_trade_prevented",
                                                "session_disconnected",
                                                "mass_canceled",
-                                               "display_too_small"};
+                                               "display_too_small",
+                                               "killed",
+                                               "account_suspended",
+                                               "unknown_session",
+                                               "unknown_gateway"};
+constexpr std::string_view control_actions[] = {
+    "",         "set_phase",      "set_limits", "credit",  "kill",           "re_arm",
+    "suspend",  "resume",         "bust",       "correct", "add_instrument", "add_account",
+    "roll_day", "detach_gateway", "list"};
+constexpr std::string_view control_scopes[] = {"", "everything", "instrument", "account",
+                                               "session"};
 
 template <class Code>
 std::string_view word(std::span<const std::string_view> words, Code code) {
@@ -70,5 +92,9 @@ std::string_view word_of(shm::ReportKind kind) { return word(report_kinds, kind)
 std::string_view word_of(shm::FeedEventKind kind) { return word(feed_event_kinds, kind); }
 
 std::string_view word_of(shm::RejectReason reason) { return word(reject_reasons, reason); }
+
+std::string_view word_of(shm::ControlAction action) { return word(control_actions, action); }
+
+std::string_view word_of(shm::ControlScope scope) { return word(control_scopes, scope); }
 
 } // namespace pinion::engine

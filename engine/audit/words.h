@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shm/messages/command.h"
+#include "shm/messages/control_command.h"
 #include "shm/messages/feed_event.h"
 #include "shm/messages/reject_reason.h"
 #include "shm/messages/report.h"
@@ -14,5 +15,7 @@ namespace pinion::engine {
 [[nodiscard]] std::string_view word_of(shm::ReportKind kind);
 [[nodiscard]] std::string_view word_of(shm::FeedEventKind kind);
 [[nodiscard]] std::string_view word_of(shm::RejectReason reason);
+[[nodiscard]] std::string_view word_of(shm::ControlAction action);
+[[nodiscard]] std::string_view word_of(shm::ControlScope scope);
 
 } // namespace pinion::engine

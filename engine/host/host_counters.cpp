@@ -10,11 +10,11 @@ namespace {
 
 /// By CommandKind.
 constexpr std::array<std::string_view, Matcher::command_kinds> kind_names = {
-    "unknown",     "new_order",   "cancel",     "replace",      "status",
-    "mass_cancel", "mass_status", "rejected",   "session_down", "gateway_down",
-    "timer",       "day_roll",    "session_up", "gateway_up",   "host_lost"};
+    "unknown",     "new_order",  "cancel",       "replace",      "status", "mass_cancel",
+    "mass_status", "rejected",   "session_down", "gateway_down", "timer",  "day_roll",
+    "session_up",  "gateway_up", "host_lost",    "control"};
 
-static_assert(kind_names[static_cast<std::size_t>(shm::CommandKind::host_lost)] == "host_lost");
+static_assert(kind_names[static_cast<std::size_t>(shm::CommandKind::control)] == "control");
 
 } // namespace
 

@@ -1,6 +1,7 @@
 #include "engine/host/matcher.h"
 
 #include "engine/rules/trading_day.h"
+#include "shm/layout/admin_link.h"
 #include "shm/sys/idle_strategy.h"
 
 #include <algorithm>
@@ -27,6 +28,12 @@ Outbox::Lanes lanes_of(const std::vector<LinkEnd*>& links, shm::Durability durab
 bool is_made_here(shm::CommandKind kind) {
     return kind == shm::CommandKind::gateway_down || kind == shm::CommandKind::timer ||
            kind == shm::CommandKind::day_roll || kind == shm::CommandKind::host_lost;
+}
+
+/// The operator's tools have a link of their own, which carries no client's orders.
+bool may_send(const GatewayPeer& gateway, shm::CommandKind kind) {
+    const bool is_operator = gateway.id == shm::admin_gateway_id;
+    return is_operator == (kind == shm::CommandKind::control) && !is_made_here(kind);
 }
 
 } // namespace
@@ -117,7 +124,7 @@ void Matcher::take(LinkEnd& link, const shm::Command& command, std::int64_t now_
     record_.ring_position = link.commands.position();
     if (record_.sequenced.command.kind == shm::CommandKind::gateway_up)
         meet_gateway(link, record_.sequenced.command.order_id, now_ns);
-    else if (is_made_here(record_.sequenced.command.kind))
+    else if (!may_send(link.gateway, record_.sequenced.command.kind))
         counters_.commands_refused.add();
     else
         execute(now_ns);

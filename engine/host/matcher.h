@@ -43,7 +43,7 @@ using Clock = std::function<std::int64_t()>;
 class Matcher final : public shm::Agent {
   public:
     static constexpr std::uint64_t commands_per_turn = 16;
-    static constexpr std::size_t command_kinds = 15; ///< 0 stands for kinds that do not exist
+    static constexpr std::size_t command_kinds = 16; ///< 0 stands for kinds that do not exist
 
     struct Counters {
         std::array<shm::Counter, command_kinds> commands; ///< by kind

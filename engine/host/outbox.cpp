@@ -10,7 +10,8 @@ namespace {
 bool says_no(const shm::Report& report) {
     if (report.kind == shm::ReportKind::execution)
         return report.exec_type == shm::ExecType::rejected;
-    if (report.kind == shm::ReportKind::mass_cancel_report)
+    if (report.kind == shm::ReportKind::mass_cancel_report ||
+        report.kind == shm::ReportKind::control)
         return report.reason != shm::RejectReason::none;
     return true; // both kinds that are left are called rejects
 }

@@ -9,7 +9,7 @@ namespace {
 
 using shm::RejectReason;
 
-constexpr std::size_t reason_count = static_cast<std::size_t>(RejectReason::display_too_small) + 1;
+constexpr std::size_t reason_count = static_cast<std::size_t>(RejectReason::unknown_gateway) + 1;
 
 /// By RejectReason. 103: 0 venue option, 1 unknown symbol, 2 exchange closed, 3 exceeds limit, 4
 /// too late, 5 unknown order, 6 duplicate, 11 unsupported, 13 incorrect quantity, 15 unknown
@@ -55,6 +55,10 @@ constexpr std::array<RejectCodes, reason_count> codes{{
     {99, 2, 0, 99, "Canceled because the session was lost"},
     {99, 2, 0, 99, "Canceled by a mass cancel"},
     {13, 2, 0, 99, "Display quantity too small for the order's quantity"},
+    {0, 2, 6, 99, "Stopped by the venue's kill switch"},
+    {0, 2, 6, 99, "Account suspended"},
+    {99, 2, 1, 99, "Unknown session"},
+    {99, 2, 1, 99, "Unknown gateway"},
 }};
 
 } // namespace

@@ -232,6 +232,7 @@ std::span<const char> translate_out(const Report& report, std::uint16_t engine,
         writer.begin("r", header);
         mass_cancel_report(told, writer);
         return writer.finish();
+    case shm::ReportKind::control: break; // for the venue's operator
     }
     return {};
 }

@@ -30,6 +30,7 @@ enum class CommandKind : std::uint8_t {
                      ///< that it is not taken for its predecessor. Not sequenced
     host_lost = 14, ///< made by the sequencer, first of all commands, on a host that was restarted:
                     ///< carries the new engine_epoch
+    control = 15,   ///< from the admin link: messages/control_command.h
 };
 
 namespace command_flags {

@@ -46,6 +46,10 @@ enum class RejectReason : std::uint16_t {
     session_disconnected = 35, ///< likewise
     mass_canceled = 36,        ///< likewise
     display_too_small = 37,    ///< 111 that cuts 38 into too many slices
+    killed = 38,               ///< the kill switch: why the venue canceled an order, or takes none
+    account_suspended = 39,
+    unknown_session = 40, ///< that a control command names
+    unknown_gateway = 41, ///< likewise
 };
 
 } // namespace pinion::shm

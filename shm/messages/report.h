@@ -18,11 +18,13 @@ enum class ReportKind : std::uint8_t {
     cancel_reject = 2,      ///< FIX 9
     business_reject = 3,    ///< FIX j
     mass_cancel_report = 4, ///< FIX r
+    control = 5,            ///< to the admin link: messages/control_report.h
 };
 
 namespace report_flags {
 inline constexpr std::uint8_t unsolicited = 1; ///< not the answer to a message of the order's owner
-inline constexpr std::uint8_t last_of_mass = 2; ///< FIX 912=Y
+inline constexpr std::uint8_t last_of_mass =
+    2; ///< FIX 912=Y; the final answer to a control command
 } // namespace report_flags
 
 /// One answer, complete: the gateway writes any ExecutionReport from it without asking or

@@ -136,7 +136,7 @@ TEST_F(Reject, a_session_or_gateway_that_does_not_exist_is_ignored) {
     const auto before = engine_.state_hash();
     play(R"(
         alice buy A1 10 @ 100 session 3
-        alice buy A1 10 @ 100 gateway 2
+        alice buy A1 10 @ 100 gateway 3
         alice buy A1 10 @ 100 session 65535 gateway 65535
     )");
     EXPECT_NE(engine_.state_hash(), before) << "they are counted";

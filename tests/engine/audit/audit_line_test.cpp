@@ -1,6 +1,7 @@
 // Every byte of a message is seen in its line, but for the spare ones.
 #include "engine/audit/audit_line.h"
 #include "engine/audit/words.h"
+#include "shm/messages/control_report.h"
 #include "tests/engine/support/names.h"
 
 #include <gtest/gtest.h>
@@ -13,12 +14,11 @@ namespace pinion::engine {
 namespace {
 
 template <class Message>
-std::set<std::size_t> unseen_bytes(std::size_t bytes) {
+std::set<std::size_t> unseen_bytes(const Message& message, std::size_t begin, std::size_t end) {
     const EngineOptions options;
     std::set<std::size_t> unseen;
-    Message message{};
     const auto before = audit_line(options, {1, 0}, message);
-    for (std::size_t i = 0; i < bytes; ++i) {
+    for (std::size_t i = begin; i < end; ++i) {
         auto changed = message;
         reinterpret_cast<unsigned char*>(&changed)[i] = 'A';
         const auto line = audit_line(options, {1, 0}, changed);
@@ -28,6 +28,11 @@ std::set<std::size_t> unseen_bytes(std::size_t bytes) {
     return unseen;
 }
 
+template <class Message>
+std::set<std::size_t> unseen_bytes(std::size_t bytes) {
+    return unseen_bytes(Message{}, 0, bytes);
+}
+
 TEST(AuditLine, shows_every_byte_of_a_command) {
     auto unseen = unseen_bytes<shm::LogRecord>(offsetof(shm::LogRecord, spare_0));
     const std::size_t command = offsetof(shm::SequencedCommand, command);
@@ -35,6 +40,35 @@ TEST(AuditLine, shows_every_byte_of_a_command) {
     unseen.erase(command + offsetof(shm::Command, spare_0));
     for (std::size_t i = 0; i < sizeof(shm::Command::spare_1); ++i)
         unseen.erase(command + offsetof(shm::Command, spare_1) + i);
+    EXPECT_EQ(unseen, std::set<std::size_t>{});
+}
+
+TEST(AuditLine, shows_every_byte_that_says_something_in_a_control_command_and_its_answer) {
+    shm::LogRecord record{};
+    const auto command = offsetof(shm::SequencedCommand, command);
+    record.sequenced.command.kind = shm::CommandKind::control;
+    auto unseen = unseen_bytes(record, command, command + sizeof(shm::Command));
+    const auto erase = [&](std::size_t begin, std::size_t bytes) {
+        for (std::size_t i = begin; i < begin + bytes; ++i) unseen.erase(i);
+    };
+    erase(command, 1); // another kind has other fields
+    using Control = shm::ControlCommand;
+    erase(command + offsetof(Control, spare_0), sizeof(Control::spare_0));
+    erase(command + offsetof(Control, spare_1), sizeof(Control::spare_1));
+    erase(command + offsetof(Control, spare_2), sizeof(Control::spare_2));
+    erase(command + offsetof(Control, spare_3), sizeof(Control::spare_3));
+    EXPECT_EQ(unseen, std::set<std::size_t>{});
+
+    shm::Report report{};
+    report.kind = shm::ReportKind::control;
+    unseen = unseen_bytes(report, 0, sizeof(report));
+    using Answer = shm::ControlReport;
+    erase(0, 1);
+    erase(offsetof(Answer, spare_0), sizeof(Answer::spare_0));
+    erase(offsetof(Answer, spare_1), sizeof(Answer::spare_1));
+    erase(offsetof(Answer, spare_2), sizeof(Answer::spare_2));
+    erase(offsetof(Answer, spare_3), sizeof(Answer::spare_3));
+    erase(offsetof(Answer, spare_4), sizeof(Answer::spare_4));
     EXPECT_EQ(unseen, std::set<std::size_t>{});
 }
 
@@ -92,8 +126,17 @@ TEST(AuditLine, has_a_word_for_every_reason) {
         const auto word = word_of(kind);
         EXPECT_EQ(word.empty() ? "?" : word, name(kind));
     }
+    for (std::uint8_t number = 1; number < 100; ++number) {
+        const auto action = static_cast<shm::ControlAction>(number);
+        const auto action_word = word_of(action);
+        EXPECT_EQ(action_word.empty() ? "?" : action_word, name(action));
+        const auto scope = static_cast<shm::ControlScope>(number);
+        const auto scope_word = word_of(scope);
+        EXPECT_EQ(scope_word.empty() ? "?" : scope_word, name(scope));
+    }
     EXPECT_EQ(word_of(shm::CommandKind::new_order), "new_order");
     EXPECT_EQ(word_of(shm::CommandKind::host_lost), "host_lost");
+    EXPECT_EQ(word_of(shm::CommandKind::control), "control");
     EXPECT_EQ(word_of(shm::ReportKind::mass_cancel_report), "mass_cancel_report");
 }
 

@@ -44,20 +44,21 @@ TEST(Matcher, a_gateway_cannot_speak_for_another_one) {
     EXPECT_EQ(bench.links[1].read_reports().size(), 1U);
 }
 
-TEST(Matcher, what_only_the_sequencer_may_make_is_refused_from_a_gateway) {
+TEST(Matcher, what_only_the_sequencer_or_the_operator_may_send_is_refused_from_a_gateway) {
     Bench bench;
-    for (const auto kind : {shm::CommandKind::gateway_down, shm::CommandKind::timer,
-                            shm::CommandKind::day_roll, shm::CommandKind::host_lost}) {
+    for (const auto kind :
+         {shm::CommandKind::gateway_down, shm::CommandKind::timer, shm::CommandKind::day_roll,
+          shm::CommandKind::host_lost, shm::CommandKind::control}) {
         shm::Command command{};
         command.kind = kind;
         bench.send(0, command);
     }
     bench.send(0, test::CommandMaker(epoch).bid());
     bench.matcher.do_work();
-    EXPECT_EQ(bench.refused.load(), 4U);
+    EXPECT_EQ(bench.refused.load(), 5U);
     const auto log = bench.read_log();
     ASSERT_EQ(log.size(), 1U);
-    EXPECT_EQ(log[0].ring_position, 4U);
+    EXPECT_EQ(log[0].ring_position, 5U);
 }
 
 TEST(Matcher, a_busy_gateway_gets_sixteen_commands_before_it_is_the_next_ones_turn) {

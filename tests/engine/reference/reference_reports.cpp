@@ -178,6 +178,27 @@ void ReferenceVenue::tell_mass_cancel(RejectReason reason, std::uint64_t order_i
     tell(report);
 }
 
+/// The final answer.
+void ReferenceVenue::tell_control(const shm::ControlCommand& asked, RejectReason reason,
+                                  std::size_t affected, std::uint64_t number) {
+    shm::ControlReport report{};
+    report.kind = ReportKind::control;
+    report.answers = CommandKind::control;
+    report.flags = shm::report_flags::last_of_mass;
+    report.action = asked.action;
+    report.scope = asked.scope;
+    report.request = asked.request;
+    report.operator_name = asked.operator_name;
+    report.session = asked.session;
+    report.gateway = asked.gateway;
+    report.account = asked.account;
+    report.instrument = asked.instrument;
+    report.number = number;
+    report.reason = reason;
+    report.total_affected = static_cast<std::uint32_t>(affected);
+    tell(shm::report_of(report));
+}
+
 void ReferenceVenue::tell_public(FeedEventKind kind, const Order& order, std::uint64_t quantity,
                                  std::uint64_t remaining) {
     FeedEvent event{};

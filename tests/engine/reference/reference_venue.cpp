@@ -33,6 +33,7 @@ bool ReferenceVenue::admit(const Command& command) {
     const std::set<CommandKind> of_the_venue = {CommandKind::gateway_down, CommandKind::timer,
                                                 CommandKind::day_roll, CommandKind::host_lost};
     if (of_the_venue.count(command.kind) != 0) return true;
+    if (command.kind == CommandKind::control) return command.gateway < options_.gateways_max;
     if (command.session >= options_.sessions_max || command.gateway >= options_.gateways_max)
         return false;
     auto& session = sessions_[command.session];
@@ -53,6 +54,7 @@ void ReferenceVenue::handle(const Command& command) {
     case CommandKind::host_lost: return lose_host(command.engine_epoch);
     case CommandKind::timer: timer(); break;
     case CommandKind::day_roll: day_roll(); break;
+    case CommandKind::control: control(shm::control_of(command)); break;
     default: request(command);
     }
     own_ = nullptr;

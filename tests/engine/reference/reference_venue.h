@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/engine_options.h"
+#include "shm/messages/control_report.h"
 #include "shm/messages/feed_event.h"
 #include "shm/messages/log_record.h"
 #include "shm/messages/report.h"
@@ -128,6 +129,9 @@ class ReferenceVenue {
     [[nodiscard]] shm::RejectReason wrong_scope(const shm::Command& command) const;
     [[nodiscard]] Orders in_scope(const shm::Command& command) const;
 
+    // reference_control.cpp: what the operator of the venue wants
+    void control(const shm::ControlCommand& asked);
+
     // reference_reports.cpp
     [[nodiscard]] shm::Report answer() const;
     [[nodiscard]] shm::Report report_about(const Order& order);
@@ -142,6 +146,8 @@ class ReferenceVenue {
     void tell_cancel_reject(shm::RejectReason reason, const Order* order);
     void tell_business_reject(shm::RejectReason reason);
     void tell_mass_cancel(shm::RejectReason reason, std::uint64_t order_id, std::size_t affected);
+    void tell_control(const shm::ControlCommand& asked, shm::RejectReason reason,
+                      std::size_t affected = 0, std::uint64_t number = 0);
     void tell_public(shm::FeedEventKind kind, const Order& order, std::uint64_t quantity,
                      std::uint64_t remaining);
 

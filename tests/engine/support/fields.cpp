@@ -1,5 +1,6 @@
 #include "tests/engine/support/fields.h"
 
+#include "shm/messages/control_report.h"
 #include "tests/engine/support/names.h"
 
 #include <type_traits>
@@ -43,16 +44,16 @@ class Line {
 
 std::string name(shm::CommandKind kind) {
     constexpr const char* names[] = {
-        "?",           "new_order",   "cancel",     "replace",      "status",
-        "mass_cancel", "mass_status", "rejected",   "session_down", "gateway_down",
-        "timer",       "day_roll",    "session_up", "gateway_up",   "host_lost"};
+        "?",           "new_order",  "cancel",       "replace",      "status", "mass_cancel",
+        "mass_status", "rejected",   "session_down", "gateway_down", "timer",  "day_roll",
+        "session_up",  "gateway_up", "host_lost",    "control"};
     const auto index = static_cast<std::size_t>(kind);
     return index < std::size(names) ? names[index] : std::to_string(index);
 }
 
 std::string name(shm::ReportKind kind) {
-    constexpr const char* names[] = {"?", "execution", "cancel_reject", "business_reject",
-                                     "mass_cancel_report"};
+    constexpr const char* names[] = {
+        "?", "execution", "cancel_reject", "business_reject", "mass_cancel_report", "control"};
     const auto index = static_cast<std::size_t>(kind);
     return index < std::size(names) ? names[index] : std::to_string(index);
 }
@@ -86,6 +87,36 @@ Line& terms(Line& line, const Message& message) {
         .with("engine_epoch", message.engine_epoch);
 }
 
+/// What control commands and the answers to them have in common.
+template <typename Message>
+Line& control_terms(Line& line, const Message& message) {
+    line.add("action", engine::name(message.action)).add("scope", engine::name(message.scope));
+    line.with("operator", message.operator_name)
+        .with("request", message.request)
+        .with("session", message.session)
+        .with("gateway", message.gateway)
+        .with("account", message.account)
+        .with("instrument", message.instrument)
+        .with("number", message.number)
+        .with("flags", message.flags)
+        .with("engine_epoch", message.engine_epoch);
+    for (std::size_t i = 0; i < message.payload.size(); ++i)
+        line.with(("payload" + std::to_string(i)).c_str(), static_cast<int>(message.payload[i]));
+    return line;
+}
+
+std::string text_of(const shm::ControlReport& report) {
+    Line line;
+    line.add("report", name(report.kind)).add("reason", engine::name(report.reason));
+    return control_terms(line, report)
+        .with("answers", report.answers)
+        .with("affected", report.total_affected)
+        .with("report_sequence", report.report_sequence)
+        .with("command", report.command_sequence)
+        .with("time", report.time_ns)
+        .text();
+}
+
 } // namespace
 
 std::string text_of(const shm::SequencedCommand& sequenced) {
@@ -93,6 +124,8 @@ std::string text_of(const shm::SequencedCommand& sequenced) {
     Line line;
     line.add("#", std::to_string(sequenced.sequence)).with("time", sequenced.time_ns);
     line.add("kind", name(command.kind));
+    if (command.kind == shm::CommandKind::control)
+        return control_terms(line, shm::control_of(command)).text();
     if (command.kind == shm::CommandKind::rejected)
         line.add("rejected", name(static_cast<shm::CommandKind>(command.rejected_kind)))
             .add("reason", name(command.reason));
@@ -100,6 +133,7 @@ std::string text_of(const shm::SequencedCommand& sequenced) {
 }
 
 std::string text_of(const shm::Report& report) {
+    if (report.kind == shm::ReportKind::control) return text_of(shm::control_of(report));
     Line line;
     line.add("report", name(report.kind)).add("exec", name(report.exec_type));
     line.add("status", name(report.ord_status)).add("reason", name(report.reason));

@@ -42,6 +42,40 @@ std::string name(shm::RejectReason reason) {
     case shm::RejectReason::session_disconnected: return "session_disconnected";
     case shm::RejectReason::mass_canceled: return "mass_canceled";
     case shm::RejectReason::display_too_small: return "display_too_small";
+    case shm::RejectReason::killed: return "killed";
+    case shm::RejectReason::account_suspended: return "account_suspended";
+    case shm::RejectReason::unknown_session: return "unknown_session";
+    case shm::RejectReason::unknown_gateway: return "unknown_gateway";
+    }
+    return "?";
+}
+
+std::string name(shm::ControlAction action) {
+    switch (action) {
+    case shm::ControlAction::set_phase: return "set_phase";
+    case shm::ControlAction::set_limits: return "set_limits";
+    case shm::ControlAction::credit: return "credit";
+    case shm::ControlAction::kill: return "kill";
+    case shm::ControlAction::re_arm: return "re_arm";
+    case shm::ControlAction::suspend: return "suspend";
+    case shm::ControlAction::resume: return "resume";
+    case shm::ControlAction::bust: return "bust";
+    case shm::ControlAction::correct: return "correct";
+    case shm::ControlAction::add_instrument: return "add_instrument";
+    case shm::ControlAction::add_account: return "add_account";
+    case shm::ControlAction::roll_day: return "roll_day";
+    case shm::ControlAction::detach_gateway: return "detach_gateway";
+    case shm::ControlAction::list: return "list";
+    }
+    return "?";
+}
+
+std::string name(shm::ControlScope scope) {
+    switch (scope) {
+    case shm::ControlScope::everything: return "everything";
+    case shm::ControlScope::instrument: return "instrument";
+    case shm::ControlScope::account: return "account";
+    case shm::ControlScope::session: return "session";
     }
     return "?";
 }

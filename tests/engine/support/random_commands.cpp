@@ -1,5 +1,7 @@
 #include "tests/engine/support/random_commands.h"
 
+#include "shm/messages/control_command.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -78,10 +80,15 @@ Command RandomCommands::command() {
         return command;
     }
     command.engine_epoch = engine_epoch_;
+    if (command.kind == CommandKind::control) {
+        make_control(command);
+        return command;
+    }
     command.account = day_.options.accounts[below(2)];
     command.cl_ord_id = id(++ids_);
     command.rejected_kind = static_cast<std::uint8_t>(1 + below(6));
-    command.reason = static_cast<shm::RejectReason>(below(38));
+    command.reason = static_cast<shm::RejectReason>(
+        below(static_cast<std::uint64_t>(shm::RejectReason::unknown_gateway) + 1));
     command.mass_scope = one_in(2) ? '1' : '7';
     set_terms(command);
     if (command.kind != CommandKind::new_order) set_reference(command);
@@ -112,6 +119,19 @@ void RandomCommands::make_event(Command& command) {
     if (command.kind == CommandKind::timer || command.kind == CommandKind::day_roll ||
         command.kind == CommandKind::gateway_down || command.kind == CommandKind::host_lost)
         command.session = 0;
+}
+
+void RandomCommands::make_control(Command& command) {
+    auto control = shm::control_of(command);
+    control.gateway = RandomDay::admin_gateway;
+    control.action = static_cast<shm::ControlAction>(below(16));
+    control.scope = static_cast<shm::ControlScope>(below(6));
+    control.request = static_cast<std::uint32_t>(++ids_);
+    control.operator_name = *shm::OperatorName::from("olga");
+    control.number = below(4);
+    control.account = day_.options.accounts[below(2)];
+    control.instrument = static_cast<std::uint32_t>(below(4));
+    command = shm::command_of(control);
 }
 
 void RandomCommands::set_terms(Command& command) {
@@ -253,7 +273,7 @@ void RandomCommands::spoil(Command& command) {
     case 13: command.session = static_cast<std::uint16_t>(below(6)); break;
     case 14: command.gateway = static_cast<std::uint16_t>(below(4)); break;
     case 15: command.msg_seq_num = one_in(2) ? 0 : command.msg_seq_num - 1; break;
-    case 16: command.kind = static_cast<CommandKind>(one_in(2) ? byte : byte % 15); break;
+    case 16: command.kind = static_cast<CommandKind>(one_in(2) ? byte : byte % 16); break;
     case 17: command.min_quantity_lots = one_in(2) ? near : random_.any(); break;
     case 18: command.expire_time_ns = time_ns_ - 1 + static_cast<std::int64_t>(below(3)); break;
     case 19:
@@ -273,6 +293,7 @@ void RandomCommands::spoil(Command& command) {
 }
 
 void RandomCommands::set_hashes(Command& command) const {
+    if (command.kind == CommandKind::control) return; // there it has other fields
     const std::hash<std::string_view> hash;
     command.cl_ord_id_hash = hash(command.cl_ord_id.view()) & day_.hash_mask;
     command.reference_id_hash = hash(command.reference_id.view()) & day_.hash_mask;

@@ -40,6 +40,7 @@ class RandomCommands {
     void set_change(shm::Command& command, const shm::Command& known);
     void number(shm::Command& command);
     void make_event(shm::Command& command);
+    void make_control(shm::Command& command);
     void spoil(shm::Command& command);
     void set_hashes(shm::Command& command) const;
 

@@ -78,7 +78,7 @@ void RandomDay::draw_options(Random& random) {
     if (!random.one_in(4))
         options.day_roll_offset_ns = static_cast<std::int64_t>(random.below(24)) * hour_ns;
     options.sessions_max = session_count;
-    options.gateways_max = 2;
+    options.gateways_max = admin_gateway + 1;
 }
 
 } // namespace pinion::engine

@@ -13,6 +13,7 @@ namespace pinion::engine {
 /// kind of command and term of an order comes.
 struct RandomDay {
     static constexpr std::uint16_t session_count = 3;
+    static constexpr std::uint16_t admin_gateway = 2;
     static constexpr std::uint64_t quantity_max = 40; ///< times `lots`
     static constexpr std::int64_t hour_ns = 3'600'000'000'000;
 
@@ -23,7 +24,7 @@ struct RandomDay {
         shm::CommandKind::mass_status,  shm::CommandKind::session_up,
         shm::CommandKind::session_down, shm::CommandKind::gateway_down,
         shm::CommandKind::timer,        shm::CommandKind::day_roll,
-        shm::CommandKind::host_lost};
+        shm::CommandKind::host_lost,    shm::CommandKind::control};
     static constexpr std::array types = {shm::OrdType::limit, shm::OrdType::market,
                                          shm::OrdType::stop, shm::OrdType::stop_limit};
     static constexpr std::array times_in_force = {

@@ -1,5 +1,7 @@
 #include "tests/engine/support/script.h"
 
+#include "shm/messages/control_command.h"
+#include "tests/engine/support/names.h"
 #include "tests/engine/support/transcript.h"
 #include "tests/support/instrument.h"
 
@@ -158,14 +160,58 @@ EngineOptions Script::default_options() {
     options.levels_max = 1'000;
     options.cl_ord_ids_per_day_max = 20'000;
     options.sessions_max = 3;
-    options.gateways_max = 2;
+    options.gateways_max = admin_gateway + 1;
     return options;
 }
+
+namespace {
+
+template <typename Code>
+Code code_named(const std::string& word) {
+    for (int code = 1; code < 256; ++code)
+        if (name(static_cast<Code>(code)) == word) return static_cast<Code>(code);
+    throw std::invalid_argument("what is " + word + "?");
+}
+
+/// ACTION, then words that set one field.
+shm::ControlCommand read_control(std::istream& in) {
+    using shm::ControlScope;
+    shm::ControlCommand control{};
+    control.kind = CommandKind::control;
+    control.gateway = Script::admin_gateway;
+    control.operator_name = *shm::OperatorName::from("olga");
+    control.action = code_named<shm::ControlAction>(word<std::string>(in));
+    for (std::string scope; in >> scope;) {
+        if (scope == "number") {
+            control.number = number<std::uint64_t>(in);
+            continue;
+        }
+        if (scope == "engine-epoch") {
+            control.engine_epoch = number<std::uint32_t>(in);
+            continue;
+        }
+        control.scope = code_named<ControlScope>(scope);
+        if (control.scope == ControlScope::instrument)
+            control.instrument = number<std::uint32_t>(in);
+        if (control.scope == ControlScope::account)
+            control.account = *shm::AccountName::from(word<std::string>(in));
+        if (control.scope == ControlScope::session)
+            control.session = session_index(word<std::string>(in));
+    }
+    return control;
+}
+
+} // namespace
 
 Command Script::parse(const std::string& line) {
     std::istringstream in(line);
     Command command{};
     const auto who = word<std::string>(in);
+    if (who == "admin") {
+        auto control = read_control(in);
+        if (control.engine_epoch == 0) control.engine_epoch = options_.engine_epoch;
+        return shm::command_of(control);
+    }
     const auto verb = word<std::string>(in);
     command.kind = kind_named(verb);
     command.engine_epoch = options_.engine_epoch;
@@ -202,8 +248,13 @@ void Script::read_message(Command& command, const std::string& verb, std::istrea
     if (verb == "buy" || verb == "sell" || verb == "replace") read_size_and_price(command, in);
 }
 
-std::string Script::run(const std::string& line) {
-    const auto command = parse(line);
+std::string Script::run(const std::string& line) { return run(parse(line)); }
+
+std::string Script::run(const shm::ControlCommand& control) {
+    return run(shm::command_of(control));
+}
+
+std::string Script::run(const Command& command) {
     ++sequence_;
     ++time_ns_;
     Transcript transcript;

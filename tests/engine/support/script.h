@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/matching_engine.h"
+#include "shm/messages/control_command.h"
 #include "tests/engine/support/truths.h"
 
 #include <gtest/gtest.h>
@@ -25,16 +26,21 @@ namespace pinion::engine {
 /// WHO status ID, WHO mass-cancel|mass-status ID all|one, WHO refused KIND ID [of ID], WHO up|down,
 /// venue timer|day-roll|host-lost, venue gateway-down gateway N; behind them words that change one
 /// field, as script.cpp lists them, and `at NS`, the time of the command (else a nanosecond after
-/// the last). cancel, replace and status name the side with `side`, buy if absent. WHO is alice,
-/// bob (gateway 0) or carol (gateway 1).
+/// the last). admin ACTION [everything|instrument N|account NAME|session WHO] [number N], through a
+/// gateway of its own. cancel, replace and status name the side with `side`, buy if absent. WHO is
+/// alice, bob (gateway 0) or carol (gateway 1).
 ///
 /// Events: WHO ID[/ID] WHAT [STATUS] LEAVES of QUANTITY[, CUM for NOTIONAL][: REASON] (a status
 /// also with what not every order has: stop price, minimum, display, expiry; post-only orders with
 /// their price), and feed KIND #ORDER SIDE LOTS @ PRICE[, LEFT left], with a full stop at the last
-/// of a command. An order of the feed that is not shown has number 0.
+/// of a command. An order of the feed that is not shown has number 0. admin ACTION [#NUMBER]
+/// [of AFFECTED][: REASON].
 ///
 /// Every script is also held to Truths.
 class Script : public testing::Test {
+  public:
+    static constexpr std::uint16_t admin_gateway = 2;
+
   protected:
     /// Two instruments, prices 1 to 10,000 and 50 to 150, quantities up to 1,000,000.
     static EngineOptions default_options();
@@ -47,6 +53,7 @@ class Script : public testing::Test {
     void play(const std::string& script);
     /// Applies a command; its events as the script would show them.
     std::string run(const std::string& line);
+    std::string run(const shm::ControlCommand& control);
 
     /// The reports of the last command.
     [[nodiscard]] const std::vector<shm::Report>& reports() const { return reports_; }
@@ -56,6 +63,7 @@ class Script : public testing::Test {
 
   private:
     shm::Command parse(const std::string& line);
+    std::string run(const shm::Command& command);
 
     void read_message(shm::Command& command, const std::string& verb, std::istream& in);
 

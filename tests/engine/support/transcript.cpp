@@ -69,7 +69,18 @@ void describe_order(std::ostream& out, const shm::FeedEvent& event) {
 
 } // namespace
 
+void Transcript::on_control(const shm::ControlReport& report) {
+    std::ostringstream out;
+    out << "> admin " << name(report.action);
+    if (report.number != 0) out << " #" << without_epoch(report.number);
+    if (report.total_affected != 0) out << " of " << report.total_affected;
+    if (report.reason != shm::RejectReason::none) out << ": " << name(report.reason);
+    text_ += out.str() + "\n";
+}
+
 void Transcript::on_report(const Report& report) {
+    reports_.push_back(report);
+    if (report.kind == ReportKind::control) return on_control(shm::control_of(report));
     std::ostringstream out;
     out << "> " << session_names.at(report.session) << ' ';
     if (report.kind == ReportKind::execution) describe_execution(out, report);
@@ -82,7 +93,6 @@ void Transcript::on_report(const Report& report) {
         out << ids(report) << " mass cancel of " << report.total_affected;
     if (report.reason != shm::RejectReason::none) out << ": " << name(report.reason);
     text_ += out.str() + "\n";
-    reports_.push_back(report);
 }
 
 void Transcript::on_feed_event(const shm::FeedEvent& event) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/event_listener.h"
+#include "shm/messages/control_report.h"
 
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ class Transcript : public EventListener {
     [[nodiscard]] const std::vector<shm::Report>& reports() const { return reports_; }
 
   private:
+    void on_control(const shm::ControlReport& report);
+
     std::vector<shm::Report> reports_;
     std::string text_;
 };
