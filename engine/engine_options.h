@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/risk/risk_options.h"
+#include "engine/rules/price_collar.h"
 #include "shm/fixed_text.h"
 #include "shm/layout/instrument_record.h"
 
@@ -17,9 +19,11 @@ struct EngineOptions {
         1; ///< at first; commands of a lower one are answered with stale_engine_epoch
     std::vector<shm::InstrumentRecord>
         instruments;                        ///< a message's `instrument` is the index in here
+    std::vector<PriceCollar> collars;       ///< by instrument; behind the last: none
     std::vector<shm::AccountName> accounts; ///< who may trade
-    std::uint32_t orders_max = 1 << 17;     ///< resting orders at one time
-    std::uint32_t levels_max = 1 << 15;     ///< price levels at one time
+    RiskOptions risk;
+    std::uint32_t orders_max = 1 << 17; ///< resting orders at one time
+    std::uint32_t levels_max = 1 << 15; ///< price levels at one time
     std::uint32_t cl_ord_ids_per_day_max = 1 << 20;
     std::uint32_t stop_orders_max = 1 << 14; ///< stop orders that wait for their price
     std::uint32_t held_orders_max = 1 << 10; ///< orders that wait for their minimum quantity

@@ -190,7 +190,18 @@ void MatchingEngine::save(StateWriter& writer) const { state_->save(writer); }
 
 void MatchingEngine::load(StateReader& reader) { state_->load(reader); }
 
-const char* MatchingEngine::broken() const { return state_->orders.broken(); }
+const char* MatchingEngine::broken() const {
+    const auto* const broken = state_->orders.broken();
+    return broken != nullptr ? broken : state_->risk.broken(state_->orders);
+}
+
+shm::Int128 MatchingEngine::balance(std::uint16_t account, std::uint16_t asset) const {
+    return state_->risk.holdings().of(account, asset).balance;
+}
+
+shm::Int128 MatchingEngine::reserved(std::uint16_t account, std::uint16_t asset) const {
+    return state_->risk.holdings().of(account, asset).reserved;
+}
 
 std::uint64_t MatchingEngine::book_hash() const {
     const auto& orders = state_->orders;

@@ -3,6 +3,7 @@
 #include "engine/engine_options.h"
 #include "engine/event_sink.h"
 #include "shm/messages/log_record.h"
+#include "shm/messages/notional.h"
 #include "shm/messages/session_progress.h"
 
 #include <cstdint>
@@ -55,6 +56,11 @@ class MatchingEngine {
 
     /// How far a session's messages were applied.
     [[nodiscard]] shm::SessionProgress session_progress(std::uint16_t session) const;
+
+    /// What an account has of an asset, and how much of it waiting orders reserve, in the asset's
+    /// smallest unit. Both must exist.
+    [[nodiscard]] shm::Int128 balance(std::uint16_t account, std::uint16_t asset) const;
+    [[nodiscard]] shm::Int128 reserved(std::uint16_t account, std::uint16_t asset) const;
 
     /// Tells the public book as the feed would: each order with `add`, in their priority.
     void tell_book(EventSink& sink) const;

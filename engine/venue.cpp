@@ -28,6 +28,8 @@ const EngineOptions& checked(const EngineOptions& options) {
     if (options.day_roll_offset_ns < EngineOptions::no_day_roll ||
         options.day_roll_offset_ns >= day_ns)
         throw std::invalid_argument("day_roll_offset_ns must lie within a day");
+    if (options.collars.size() > options.instruments.size())
+        throw std::invalid_argument("there are more price collars than instruments");
     return options;
 }
 
@@ -35,11 +37,13 @@ const EngineOptions& checked(const EngineOptions& options) {
 
 Venue::Venue(const EngineOptions& engine_options)
     : options(checked(engine_options)), engine_epoch(options.engine_epoch),
-      accounts(options.accounts), orders(options), sessions(options.sessions_max),
-      traded_prices(options.instruments.size()), unsettled(options.instruments.size()),
-      next_day_roll_ns(not_known), report_sequences(options.gateways_max),
-      last_order_id(first_id(options)), last_exec_id(first_id(options)),
-      last_match_id(first_id(options)) {}
+      accounts(options.accounts), orders(options), risk(options), sessions(options.sessions_max),
+      traded_prices(options.instruments.size()), day_references(options.instruments.size()),
+      collars(options.collars), unsettled(options.instruments.size()), next_day_roll_ns(not_known),
+      report_sequences(options.gateways_max), last_order_id(first_id(options)),
+      last_exec_id(first_id(options)), last_match_id(first_id(options)) {
+    collars.resize(options.instruments.size());
+}
 
 void Venue::start_day(std::int64_t now_ns) {
     next_day_roll_ns = options.day_roll_offset_ns == EngineOptions::no_day_roll
@@ -56,12 +60,18 @@ void Venue::lose_host(std::uint32_t new_epoch) {
 void Venue::fold_into(StateHash& hash) const {
     hash.fold(std::uint64_t{engine_epoch});
     orders.fold_into(hash);
+    risk.fold_into(hash);
     sessions.fold_into(hash);
     for (std::uint64_t instrument = 0; instrument < traded_prices.size(); ++instrument) {
         const auto& prices = traded_prices[instrument];
         if (prices == TradedPrices{}) continue; // as of one that the config does not have yet
         hash.fold(instrument);
         hash.fold(prices);
+    }
+    for (std::uint64_t instrument = 0; instrument < day_references.size(); ++instrument) {
+        if (day_references[instrument] == DayReference{}) continue; // likewise
+        hash.fold(instrument);
+        hash.fold(day_references[instrument]);
     }
     unsettled.fold_into(hash);
     hash.fold(static_cast<std::uint64_t>(next_day_roll_ns));

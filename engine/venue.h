@@ -5,6 +5,8 @@
 #include "engine/event_sink.h"
 #include "engine/feed_writer.h"
 #include "engine/orders.h"
+#include "engine/risk/risk.h"
+#include "engine/rules/price_collar.h"
 #include "engine/sessions.h"
 #include "engine/traded_prices.h"
 #include "engine/unsettled.h"
@@ -27,8 +29,11 @@ struct Venue {
     std::uint32_t engine_epoch; ///< commands of a lower one are stale
     Accounts accounts;
     Orders orders;
+    Risk risk;
     Sessions sessions;
-    std::vector<TradedPrices> traded_prices; ///< by instrument
+    std::vector<TradedPrices> traded_prices;  ///< by instrument
+    std::vector<DayReference> day_references; ///< by instrument
+    std::vector<PriceCollar> collars;         ///< by instrument, as the options have them
     Unsettled unsettled;
     std::int64_t next_day_roll_ns;               ///< UTC; before the first command not_known
     std::vector<std::uint64_t> report_sequences; ///< last one, by gateway

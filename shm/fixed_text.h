@@ -42,5 +42,6 @@ struct FixedText {
 using ClOrdId = FixedText<20>;     ///< FIX 11, 41, and the request ids 790 and 584
 using AccountName = FixedText<16>; ///< FIX 1
 using Symbol = FixedText<16>;      ///< FIX 55
+using AssetName = FixedText<16>;   ///< what instruments are traded in: a currency, a share
 
 } // namespace pinion::shm

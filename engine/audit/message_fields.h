@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shm/messages/account_limits.h"
 #include "shm/messages/control_report.h"
 #include "shm/messages/feed_event.h"
 #include "shm/messages/log_record.h"
@@ -73,6 +74,36 @@ void visit_terms(const Message& message, Visit&& visit) {
     visit("expire_time", UtcTime{message.expire_time_ns});
 }
 
+template <class Visit>
+void visit_fields(const shm::SetLimits& command, Visit&& visit) {
+    const auto& limits = command.limits;
+    visit("fields", command.fields);
+    visit("order_lots_max", limits.order_lots_max);
+    visit("order_value_max", limits.order_value_max);
+    visit("exposure_max", limits.exposure_max);
+    visit("rate_interval_ns", limits.rate_interval_ns);
+    visit("orders_per_interval", limits.orders_per_interval);
+    visit("open_orders_max", limits.open_orders_max);
+}
+
+template <class Visit>
+void visit_fields(const shm::Credit& credit, Visit&& visit) {
+    visit("asset", credit.asset);
+    visit("amount", credit.amount);
+}
+
+/// The structure of the action's own.
+template <class Message, class Visit>
+void visit_payload(const Message& message, Visit&& visit) {
+    switch (message.action) {
+    case shm::ControlAction::credit:
+        return visit_fields(shm::payload_of<shm::Credit>(message), visit);
+    case shm::ControlAction::set_limits:
+        return visit_fields(shm::payload_of<shm::SetLimits>(message), visit);
+    default: visit("payload", Bytes{message.payload});
+    }
+}
+
 /// What control commands and the answers to them have in common.
 template <class Message, class Visit>
 void visit_control(const Message& message, Visit&& visit) {
@@ -88,7 +119,7 @@ void visit_control(const Message& message, Visit&& visit) {
     visit("instrument", InstrumentIndex{message.instrument});
     visit("number", message.number);
     visit("flags", message.flags);
-    visit("payload", Bytes{message.payload});
+    visit_payload(message, visit);
 }
 
 template <class Visit>

@@ -69,7 +69,17 @@ constexpr std::string_view reject_reasons[] = {"",
                                                "killed",
                                                "account_suspended",
                                                "unknown_session",
-                                               "unknown_gateway"};
+                                               "unknown_gateway",
+                                               "insufficient_funds",
+                                               "order_size_limit_exceeded",
+                                               "order_value_limit_exceeded",
+                                               "open_order_limit_exceeded",
+                                               "exposure_limit_exceeded",
+                                               "order_rate_limit_exceeded",
+                                               "price_outside_collar",
+                                               "unknown_asset",
+                                               "amount_out_of_range",
+                                               "risk_is_off"};
 constexpr std::string_view control_actions[] = {
     "",         "set_phase",      "set_limits", "credit",  "kill",           "re_arm",
     "suspend",  "resume",         "bust",       "correct", "add_instrument", "add_account",

@@ -1,5 +1,6 @@
 #include "engine/control/control.h"
 
+#include "engine/control/account_funds.h"
 #include "engine/reports.h"
 #include "shm/messages/control_report.h"
 
@@ -29,6 +30,8 @@ ControlOutcome not_supported(Turn& /*turn*/, const ControlCommand& /*asked*/) {
 /// An action that is not here is refused.
 constexpr std::array actions = {
     Action{ControlAction::set_phase, not_supported},
+    Action{ControlAction::set_limits, set_limits},
+    Action{ControlAction::credit, credit},
 };
 
 Handler handler_of(ControlAction action) {

@@ -33,6 +33,7 @@ void hold(Turn& turn, Order& order) {
     if (!may_wait(order)) return kill(turn, order, RejectReason::no_liquidity);
     if (orders.held().full()) return kill(turn, order, RejectReason::held_order_limit_reached);
     orders.hold(order);
+    turn.venue.risk.begins_to_wait(order);
 }
 
 void rest_if_possible(Turn& turn, Order& order) {
@@ -40,6 +41,7 @@ void rest_if_possible(Turn& turn, Order& order) {
     const auto reason =
         check_room(turn.venue.orders.book().room(order.instrument, order.side, order.price_ticks));
     if (reason != RejectReason::none) return kill(turn, order, reason);
+    turn.venue.risk.begins_to_wait(order);
     rest(turn, order, shm::FeedEventKind::add);
 }
 

@@ -17,6 +17,7 @@ void rest(Turn& turn, Order& order, FeedEventKind kind) {
 void wait_for_price(Turn& turn, Order& order) {
     auto& prices = turn.venue.traded_prices[order.instrument];
     turn.venue.orders.wait_for_price(order);
+    turn.venue.risk.begins_to_wait(order);
     if (prices.has_traded != 0) prices.measure_against(prices.last_ticks);
 }
 
@@ -27,12 +28,16 @@ void withdraw(Turn& turn, std::uint32_t slot, const Order& order) {
         feed_event(turn, FeedEventKind::remove, order, slot, shown_lots).remaining_lots = 0;
     }
     orders.withdraw(slot);
+    turn.venue.risk.ceases_to_wait(order);
 }
 
 void amend(Turn& turn, std::uint32_t slot, Order& order) {
     auto& orders = turn.venue.orders;
+    auto& risk = turn.venue.risk;
     const auto shown_before = orders.shown_lots(slot);
+    if (risk.is_on(order)) risk.ceases_to_wait(orders.resting(slot));
     orders.amend(slot, order);
+    risk.begins_to_wait(order);
     const auto shown_after = orders.shown_lots(slot);
     if (!orders.is_in_book(slot) || shown_after == shown_before) return; // nothing to be seen
     feed_event(turn, FeedEventKind::reduce, order, slot, shown_after).quantity_lots =

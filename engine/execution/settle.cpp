@@ -36,6 +36,7 @@ std::uint32_t next_activation(const Venue& venue, std::uint32_t instrument) {
 void activate(Turn& turn, std::uint32_t slot) {
     auto order = turn.venue.orders.resting(slot);
     turn.venue.orders.withdraw(slot);
+    turn.venue.risk.ceases_to_wait(order);
     if (has_stop_price(order.details.ord_type)) {
         trigger(order);
         report_order(turn, order, restated(order, shm::RestatementReason::market_option));

@@ -50,6 +50,7 @@ void trade(Turn& turn, Order& taker, std::uint32_t slot) {
     report_taker_fill(turn, taker, fill);
     tell_trade(turn, maker, slot, shown_lots, fill);
     turn.venue.traded_prices[maker.instrument].trade(maker.price_ticks);
+    turn.venue.risk.traded(maker, taker, fill.price_ticks, fill.lots);
     const bool stays = orders.fill(slot, maker, fill.lots);
     if (!stays && maker.leaves_lots != 0) rest(turn, maker, FeedEventKind::add); // its next slice
     if (taker.leaves_lots == 0) orders.end(taker, shm::OrdStatus::filled, shm::RejectReason::none);

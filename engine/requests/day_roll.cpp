@@ -3,6 +3,8 @@
 #include "engine/requests/requests.h"
 #include "engine/rules/trading_day.h"
 
+#include <cstddef>
+
 namespace pinion::engine {
 
 namespace {
@@ -35,6 +37,8 @@ void day_roll(Turn& turn) {
     auto& venue = turn.venue;
     expire_day_orders(turn);
     restate_orders(turn);
+    for (std::size_t instrument = 0; instrument < venue.day_references.size(); ++instrument)
+        venue.day_references[instrument].begin_day(venue.traded_prices[instrument]);
     venue.orders.begin_day();
     tell_the_public(turn);
     venue.start_day(turn.sequenced.time_ns);

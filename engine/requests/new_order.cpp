@@ -2,6 +2,7 @@
 #include "engine/reports.h"
 #include "engine/requests/known_ids.h"
 #include "engine/requests/requests.h"
+#include "engine/risk/check_order.h"
 #include "engine/rules/display_share.h"
 #include "engine/rules/minimum_quantity.h"
 #include "engine/rules/order_terms.h"
@@ -81,9 +82,11 @@ RejectReason check_pools(const Orders& orders, const Order& order) {
     return check_room(book.room(order.instrument, order.side, order.price_ticks));
 }
 
-RejectReason check_entry(const Venue& venue, Order& order) {
+RejectReason check_entry(Turn& turn, Order& order) {
+    auto& venue = turn.venue;
     const auto& instrument = venue.options.instruments[order.instrument];
     auto reason = step_back_from_taking(venue.orders.book(), instrument, order);
+    if (reason == RejectReason::none) reason = check_risk(venue, turn.sequenced.time_ns, order);
     if (reason == RejectReason::none) reason = check_pools(venue.orders, order);
     if (reason == RejectReason::none && venue.orders.day_ids().full())
         return RejectReason::cl_ord_id_limit_reached;
@@ -103,7 +106,7 @@ void new_order(Turn& turn) {
     auto reason = check_order(turn, account);
     if (reason != RejectReason::none) return refuse(turn, shm::CommandKind::new_order, reason);
     auto order = order_from(turn, account);
-    reason = check_entry(venue, order);
+    reason = check_entry(turn, order);
     if (reason != RejectReason::none) return refuse(turn, shm::CommandKind::new_order, reason);
 
     order.details.order_id = ++venue.last_order_id;

@@ -2,6 +2,7 @@
 #include "engine/reports.h"
 #include "engine/requests/requests.h"
 #include "engine/requests/target.h"
+#include "engine/risk/check_order.h"
 #include "engine/rules/display_share.h"
 #include "engine/rules/order_terms.h"
 #include "engine/rules/pool_limits.h"
@@ -66,9 +67,8 @@ RejectReason check_pools(const Orders& orders, std::uint32_t slot, const Order& 
     return check_room(orders.book().room_to_move(slot, after.price_ticks));
 }
 
-RejectReason check_replace(const Turn& turn, std::uint32_t slot, const Order& before,
-                           Order& after) {
-    const auto& venue = turn.venue;
+RejectReason check_replace(Turn& turn, std::uint32_t slot, const Order& before, Order& after) {
+    auto& venue = turn.venue;
     const auto& instrument = venue.options.instruments[before.instrument];
     auto reason = check_new_terms(turn.command, before);
     if (reason == RejectReason::none) reason = check_quantities(instrument, turn.command);
@@ -79,6 +79,8 @@ RejectReason check_replace(const Turn& turn, std::uint32_t slot, const Order& be
     if (reason == RejectReason::none) reason = check_minimum(after);
     if (reason == RejectReason::none)
         reason = step_back_from_taking(venue.orders.book(), instrument, after);
+    if (reason == RejectReason::none)
+        reason = check_risk(venue, turn.sequenced.time_ns, before, after);
     if (reason == RejectReason::none) reason = check_pools(venue.orders, slot, before, after);
     return reason;
 }
@@ -98,15 +100,17 @@ Order amended(const Order& before, const Command& command) {
 }
 
 /// It meets nobody, and moves in the book.
-void move(Turn& turn, std::uint32_t slot, Order& order) {
+void move(Turn& turn, std::uint32_t slot, const Order& before, Order& order) {
     turn.venue.orders.withdraw(slot);
+    turn.venue.risk.ceases_to_wait(before);
+    turn.venue.risk.begins_to_wait(order);
     rest(turn, order, FeedEventKind::replace); // in the slot that just became free
 }
 
 void enter_anew(Turn& turn, std::uint32_t slot, const Order& before, Order& order) {
     auto& orders = turn.venue.orders;
     if (orders.is_in_book(slot) && !meets_somebody(turn.venue, order))
-        return move(turn, slot, order);
+        return move(turn, slot, before, order);
     withdraw(turn, slot, before);
     if (has_stop_price(order.details.ord_type))
         wait_for_price(turn, order);

@@ -32,6 +32,7 @@ enum class Section : std::uint32_t {
     stops = 8,
     held = 9,
     end = 10,
+    risk = 11, ///< before the end
 };
 
 [[nodiscard]] std::string_view name(Section section);

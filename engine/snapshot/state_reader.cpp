@@ -14,6 +14,7 @@ std::string_view name(Section section) {
     case Section::stops: return "stops";
     case Section::held: return "held";
     case Section::end: return "end";
+    case Section::risk: return "risk";
     }
     return "unknown";
 }

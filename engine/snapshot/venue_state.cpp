@@ -17,6 +17,42 @@ void with_fields(Instrument& instrument, Use use) {
         instrument.quantity_decimals);
 }
 
+/// None for an instrument behind the last that has some.
+InstrumentAssets assets_of(const RiskOptions& risk, std::size_t instrument) {
+    return instrument < risk.instruments.size() ? risk.instruments[instrument] : InstrumentAssets{};
+}
+
+void save_assets(StateWriter& writer, const EngineOptions& options) {
+    writer.put(size_of(options.risk.assets));
+    for (const auto& asset : options.risk.assets) writer.put_all(asset.name, asset.decimals);
+    for (std::size_t number = 0; number < options.instruments.size(); ++number) {
+        const auto assets = assets_of(options.risk, number);
+        writer.put_all(assets.base, assets.quote);
+    }
+}
+
+/// Units keep their meaning, and an instrument that has assets keeps them.
+void load_assets(StateReader& reader, const EngineOptions& options, std::uint32_t instruments) {
+    const auto assets = reader.get_count(options.risk.assets.size(), "assets");
+    for (std::uint32_t number = 0; number < assets; ++number) {
+        Asset saved;
+        reader.get_all(saved.name, saved.decimals);
+        if (saved != options.risk.assets[number])
+            reader.refuse("asset " + std::to_string(number) + " was " +
+                          std::string(saved.name.view()) + " with its decimals, and is now " +
+                          std::string(options.risk.assets[number].name.view()) +
+                          ", or has others; new ones come behind the last");
+    }
+    for (std::uint32_t number = 0; number < instruments; ++number) {
+        InstrumentAssets saved;
+        reader.get_all(saved.base, saved.quote);
+        const auto now = assets_of(options.risk, number);
+        const bool had_none = saved == InstrumentAssets{};
+        reader.require(had_none || (saved.base == now.base && saved.quote == now.quote),
+                       "an instrument had other assets");
+    }
+}
+
 void save_options(StateWriter& writer, const EngineOptions& options) {
     writer.begin(Section::options);
     writer.put(options.engine_id);
@@ -25,6 +61,7 @@ void save_options(StateWriter& writer, const EngineOptions& options) {
         with_fields(instrument, [&](const auto&... fields) { writer.put_all(fields...); });
     writer.put(size_of(options.accounts));
     for (const auto& account : options.accounts) writer.put(account);
+    save_assets(writer, options);
 }
 
 shm::InstrumentRecord identity_of(const shm::InstrumentRecord& instrument) {
@@ -57,6 +94,7 @@ void load_options(StateReader& reader, const EngineOptions& options) {
                           std::string(options.accounts[number].view()) +
                           "; new ones come behind the last");
     }
+    load_assets(reader, options, instruments);
 }
 
 } // namespace
@@ -75,11 +113,13 @@ void Venue::save(StateWriter& writer) const {
     for (std::uint32_t instrument = 0; instrument < traded_prices.size(); ++instrument) {
         const auto& prices = traded_prices[instrument];
         writer.put_all(prices.last_ticks, prices.low_ticks, prices.high_ticks, prices.has_traded);
+        writer.put(day_references[instrument]);
         writer.put(static_cast<std::uint8_t>(unsettled.contains(instrument) ? 1 : 0));
     }
 
     sessions.save(writer);
     orders.save(writer);
+    risk.save(writer);
 }
 
 void Venue::load(StateReader& reader) {
@@ -102,11 +142,15 @@ void Venue::load(StateReader& reader) {
         auto& prices = traded_prices[instrument];
         reader.get_all(prices.last_ticks, prices.low_ticks, prices.high_ticks, prices.has_traded);
         reader.require(prices.has_traded <= 1, "an instrument has neither traded nor not");
+        reader.get(day_references[instrument]);
+        reader.require(day_references[instrument].is_known <= 1,
+                       "an instrument's reference is neither known nor not");
         if (reader.get<std::uint8_t>() != 0) unsettled.add(instrument);
     }
 
     sessions.load(reader, size_of(report_sequences));
     orders.load(reader, options, last_order_id);
+    risk.load(reader, orders);
 }
 
 } // namespace pinion::engine

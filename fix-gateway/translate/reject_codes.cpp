@@ -9,7 +9,7 @@ namespace {
 
 using shm::RejectReason;
 
-constexpr std::size_t reason_count = static_cast<std::size_t>(RejectReason::unknown_gateway) + 1;
+constexpr std::size_t reason_count = static_cast<std::size_t>(RejectReason::risk_is_off) + 1;
 
 /// By RejectReason. 103: 0 venue option, 1 unknown symbol, 2 exchange closed, 3 exceeds limit, 4
 /// too late, 5 unknown order, 6 duplicate, 11 unsupported, 13 incorrect quantity, 15 unknown
@@ -59,6 +59,16 @@ constexpr std::array<RejectCodes, reason_count> codes{{
     {0, 2, 6, 99, "Account suspended"},
     {99, 2, 1, 99, "Unknown session"},
     {99, 2, 1, 99, "Unknown gateway"},
+    {3, 2, 0, 99, "Insufficient funds"},
+    {3, 2, 0, 99, "Quantity above the account's limit"},
+    {3, 2, 0, 99, "Value above the account's limit"},
+    {3, 2, 0, 99, "Limit of the account's open orders reached"},
+    {3, 2, 0, 99, "Exposure above the account's limit"},
+    {3, 2, 0, 99, "Too many orders of the account in a short time"},
+    {3, 2, 0, 99, "Price outside the collar"},
+    {99, 2, 0, 99, "Unknown asset"},
+    {99, 2, 0, 99, "Amount out of range"},
+    {99, 2, 0, 99, "Risk of the account is off"},
 }};
 
 } // namespace

@@ -50,6 +50,16 @@ enum class RejectReason : std::uint16_t {
     account_suspended = 39,
     unknown_session = 40, ///< that a control command names
     unknown_gateway = 41, ///< likewise
+    insufficient_funds = 42,
+    order_size_limit_exceeded = 43, ///< the account's own limits, here and below
+    order_value_limit_exceeded = 44,
+    open_order_limit_exceeded = 45,
+    exposure_limit_exceeded = 46,
+    order_rate_limit_exceeded = 47,
+    price_outside_collar = 48,
+    unknown_asset = 49,
+    amount_out_of_range = 50,
+    risk_is_off = 51, ///< of the account, so that nothing is to be credited or limited
 };
 
 } // namespace pinion::shm

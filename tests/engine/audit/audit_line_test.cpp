@@ -1,6 +1,7 @@
 // Every byte of a message is seen in its line, but for the spare ones.
 #include "engine/audit/audit_line.h"
 #include "engine/audit/words.h"
+#include "shm/messages/account_limits.h"
 #include "shm/messages/control_report.h"
 #include "tests/engine/support/names.h"
 
@@ -70,6 +71,30 @@ TEST(AuditLine, shows_every_byte_that_says_something_in_a_control_command_and_it
     erase(offsetof(Answer, spare_3), sizeof(Answer::spare_3));
     erase(offsetof(Answer, spare_4), sizeof(Answer::spare_4));
     EXPECT_EQ(unseen, std::set<std::size_t>{});
+}
+
+TEST(AuditLine, says_what_an_account_got_and_what_it_may_do) {
+    shm::ControlCommand command{};
+    command.kind = shm::CommandKind::control;
+    command.action = shm::ControlAction::credit;
+    const auto amount = shm::Notional::from(shm::Int128{-1'000'000'000'000} * 1'000'000'000'000);
+    shm::set_payload(command, shm::Credit{*shm::AssetName::from("USD"), amount});
+    const auto line = [&] {
+        shm::LogRecord record{};
+        record.sequenced.command = shm::command_of(command);
+        return nlohmann::json::parse(audit_line({}, {1, 0}, record));
+    };
+    EXPECT_EQ(line()["asset"], "USD");
+    EXPECT_EQ(line()["amount"], "-1000000000000000000000000");
+
+    command.action = shm::ControlAction::set_limits;
+    shm::SetLimits limits{};
+    limits.limits.open_orders_max = 7;
+    limits.fields = shm::limit_fields::open_orders;
+    shm::set_payload(command, limits);
+    EXPECT_EQ(line()["open_orders_max"], 7);
+    EXPECT_EQ(line()["fields"], 16);
+    EXPECT_FALSE(line().contains("exposure_max"));
 }
 
 TEST(AuditLine, shows_every_byte_of_an_event) {

@@ -54,7 +54,8 @@ std::string difference(const char* what, std::int64_t engine, std::int64_t twin)
 /// An engine and its twin.
 class Pair {
   public:
-    explicit Pair(const EngineOptions& options) : engine_(options), twin_(options) {}
+    explicit Pair(const EngineOptions& options)
+        : options_(options), engine_(options), twin_(options) {}
 
     /// What is wrong after the command: nothing, one hopes.
     std::string apply(const shm::SequencedCommand& command) {
@@ -67,6 +68,7 @@ class Pair {
             difference(recorder_.events.feed, expected.feed) +
             difference("next deadline", engine_.next_deadline_ns(), twin_.next_deadline_ns()) +
             difference("next day roll", engine_.next_day_roll_ns(), twin_.next_day_roll_ns());
+        text += different_balances();
         if (const auto hash = engine_.book_hash();
             hash != twin_.book_hash() || hash != recorder_.truths.book_hash())
             text += "the books of the engine, its twin and the feed are not one\n";
@@ -80,6 +82,26 @@ class Pair {
     }
 
   private:
+    [[nodiscard]] std::string different_balances() const {
+        std::string text;
+        for (std::uint16_t account = 0; account < options_.accounts.size(); ++account)
+            for (std::uint16_t asset = 0; asset < options_.risk.assets.size(); ++asset) {
+                const std::string name(options_.accounts[account].view());
+                if (engine_.balance(account, asset) != twin_.balance(name, asset))
+                    text += "the balances of " + name + " differ\n";
+                if (engine_.reserved(account, asset) != reserved_in_twin(account, asset))
+                    text += "what is reserved of " + name + " differs\n";
+            }
+        return text;
+    }
+
+    [[nodiscard]] shm::Int128 reserved_in_twin(std::uint16_t account, std::uint16_t asset) const {
+        const auto& risk = options_.risk.accounts;
+        if (account >= risk.size() || !risk[account].is_on) return 0;
+        return twin_.reserved(std::string(options_.accounts[account].view()), asset);
+    }
+
+    EngineOptions options_;
     MatchingEngine engine_;
     ReferenceVenue twin_;
     Recorder recorder_;

@@ -54,7 +54,7 @@ RejectReason wrong_terms(const ReferenceOrder& order) {
 
 } // namespace
 
-RejectReason ReferenceVenue::wrong_new(const Command& command, Order& order) const {
+RejectReason ReferenceVenue::wrong_new(const Command& command, Order& order) {
     if (command.instrument >= options_.instruments.size()) return RejectReason::unknown_symbol;
     const auto& accounts = options_.accounts;
     if (std::find(accounts.begin(), accounts.end(), command.account) == accounts.end())
@@ -67,12 +67,13 @@ RejectReason ReferenceVenue::wrong_new(const Command& command, Order& order) con
     if (order.time_in_force == TimeInForce::good_till_date && order.expires_ns <= now_.time_ns)
         return RejectReason::expire_time_passed;
     if (const auto reason = wrong_post_only(order); reason != RejectReason::none) return reason;
+    if (const auto reason = wrong_risk(order, nullptr); reason != RejectReason::none) return reason;
     if (const auto reason = no_room_for_new(order); reason != RejectReason::none) return reason;
     return ids_are_full() ? RejectReason::cl_ord_id_limit_reached : RejectReason::none;
 }
 
 RejectReason ReferenceVenue::wrong_change(const Command& command, const Order& before,
-                                          Order& after) const {
+                                          Order& after) {
     if (command.ord_type != before.type) return RejectReason::unsupported_order_type;
     if (!after.outlives_its_command()) return RejectReason::unsupported_time_in_force;
     if (command.exec_inst != 0 || command.self_trade_prevention != SelfTradePrevention::none ||
@@ -90,6 +91,7 @@ RejectReason ReferenceVenue::wrong_change(const Command& command, const Order& b
     if (before.traded < before.minimum_quantity && before.minimum_quantity > after.quantity)
         return RejectReason::minimum_above_quantity;
     if (const auto reason = wrong_post_only(after); reason != RejectReason::none) return reason;
+    if (const auto reason = wrong_risk(after, &before); reason != RejectReason::none) return reason;
     if (ids_are_full()) return RejectReason::cl_ord_id_limit_reached;
 
     const bool moves = before.place == Place::book && after.quantity > before.traded &&

@@ -114,6 +114,8 @@ void ReferenceVenue::day_roll() {
     orders_.remove_if([](const Order& order) { return order.ended(); });
     for (auto& order : orders_) ids_[{order.session, order.cl_ord_id}] = &order;
     day_ends_ns_ = end_of_day();
+    for (auto& market : markets_)
+        if (market.last_price) market.day_reference = market.last_price;
 
     shm::FeedEvent event{};
     event.kind = FeedEventKind::day_roll;

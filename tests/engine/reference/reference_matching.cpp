@@ -146,6 +146,8 @@ void ReferenceVenue::trade(Order& maker, Order& taker) {
         order->status =
             order->traded == order->quantity ? OrdStatus::filled : OrdStatus::partially_filled;
     }
+    settle(maker.side == Side::buy ? maker : taker, maker.side == Side::buy ? taker : maker, price,
+           lots);
     tell_fill(maker, price, lots, shm::LiquidityInd::added);
     tell_fill(taker, price, lots, shm::LiquidityInd::removed);
     markets_[maker.instrument].last_price = price;

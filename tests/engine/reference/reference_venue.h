@@ -42,6 +42,10 @@ class ReferenceVenue {
 
     [[nodiscard]] std::uint64_t book_hash() const;
 
+    /// In the smallest unit of the asset.
+    [[nodiscard]] shm::Int128 balance(const std::string& account, std::uint16_t asset) const;
+    [[nodiscard]] shm::Int128 reserved(const std::string& account, std::uint16_t asset) const;
+
     /// What breaks the rules in the orders as they stand: nothing, one hopes.
     [[nodiscard]] std::string broken() const;
 
@@ -62,7 +66,21 @@ class ReferenceVenue {
 
     struct Market {
         std::optional<std::int64_t> last_price;
-        std::vector<std::int64_t> traded_at; ///< since nothing was to be set going
+        std::optional<std::int64_t> day_reference; ///< the last price of the days before this one
+        std::vector<std::int64_t> traded_at;       ///< since nothing was to be set going
+    };
+
+    /// One whose risk is on.
+    struct Account {
+        shm::AccountLimits limits{};
+        std::map<std::uint16_t, shm::Int128> balances;   ///< by asset
+        std::map<std::uint16_t, shm::Int128> paid;       ///< for others, less what came for those
+        std::map<std::int64_t, std::uint32_t> orders_in; ///< by interval
+    };
+
+    struct Amount {
+        std::uint16_t asset = 0;
+        shm::Int128 units = 0;
     };
 
     // reference_venue.cpp: commands
@@ -83,9 +101,9 @@ class ReferenceVenue {
     [[nodiscard]] bool ids_are_full() const;
 
     // reference_checks.cpp: what is accepted
-    [[nodiscard]] shm::RejectReason wrong_new(const shm::Command& command, Order& order) const;
+    [[nodiscard]] shm::RejectReason wrong_new(const shm::Command& command, Order& order);
     [[nodiscard]] shm::RejectReason wrong_change(const shm::Command& command, const Order& before,
-                                                 Order& after) const;
+                                                 Order& after);
     [[nodiscard]] shm::RejectReason wrong_quantity(const Order& order) const;
     [[nodiscard]] shm::RejectReason wrong_price(const Order& order) const;
     [[nodiscard]] shm::RejectReason wrong_display(const Order& order) const;
@@ -93,6 +111,24 @@ class ReferenceVenue {
     [[nodiscard]] shm::RejectReason no_room_for_new(const Order& order) const;
     [[nodiscard]] shm::RejectReason no_room_in_book(const Order& order, const Order* but) const;
     [[nodiscard]] bool is_in_band(std::uint32_t instrument, std::int64_t price) const;
+
+    // reference_risk.cpp: what accounts have and may do
+    Account* account_with_risk(const std::string& name);
+    [[nodiscard]] const InstrumentAssets* assets_of(std::uint32_t instrument) const;
+    [[nodiscard]] PriceCollar collar_of(std::uint32_t instrument) const;
+    [[nodiscard]] shm::Int128 whole(std::uint16_t asset) const;
+    [[nodiscard]] Amount needs(const Order& order, Limit limit) const;
+    [[nodiscard]] Limit worst_price(const Order& order) const;
+    shm::RejectReason wrong_risk(const Order& order, const Order* before);
+    [[nodiscard]] bool is_too_dear(const Order& order, const shm::AccountLimits& limits) const;
+    [[nodiscard]] bool is_outside_collars(const Order& order) const;
+    [[nodiscard]] shm::RejectReason wrong_funds(const Order& order, const Order* before,
+                                                Account& account) const;
+    /// Whose account is named, with risk on; nobody, and then the reason is told.
+    Account* named_account(const shm::ControlCommand& asked, shm::RejectReason& reason);
+    shm::RejectReason wrong_credit(const shm::ControlCommand& asked);
+    shm::RejectReason wrong_limits(const shm::ControlCommand& asked);
+    void settle(const Order& buyer, const Order& seller, std::int64_t price, std::uint64_t lots);
 
     // reference_matching.cpp: execution
     void execute(Order& order, shm::FeedEventKind when_it_rests = shm::FeedEventKind::add);
@@ -163,6 +199,7 @@ class ReferenceVenue {
     std::list<Order*> waiting_;
     std::map<Id, Order*> ids_;
     std::map<std::uint16_t, Session> sessions_;
+    std::map<std::string, Account> accounts_;
     std::map<std::uint16_t, std::uint64_t> told_; ///< reports, by gateway
     std::vector<std::uint32_t> free_slots_;
     std::uint32_t slots_used_ = 0;

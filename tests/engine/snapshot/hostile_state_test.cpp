@@ -2,6 +2,7 @@
 // it never ends the program, and whatever is loaded can go on. PINION_SEED replays a run.
 #include "tests/engine/support/event_bytes.h"
 #include "tests/engine/support/random_commands.h"
+#include "tests/engine/support/risk_script.h"
 #include "tests/engine/support/saved_bytes.h"
 
 #include <gtest/gtest.h>
@@ -138,13 +139,55 @@ TEST_F(HostileState, that_was_forged_is_refused_or_seen_and_goes_on) {
 
 TEST_F(HostileState, of_other_options_is_refused_in_their_words) {
     expect_refused([](auto& options) { ++options.engine_id; }, "another engine");
-    expect_refused([](auto& options) { options.instruments.pop_back(); }, "instruments");
+    expect_refused(
+        [](auto& options) {
+            options.instruments.pop_back();
+            options.collars.clear();
+            options.risk.instruments.clear();
+        },
+        "instruments");
     expect_refused([](auto& options) { ++options.instruments[1].tick_units; }, "instrument 1");
     expect_refused([](auto& options) { std::swap(options.accounts[0], options.accounts[1]); },
                    "account 0");
     expect_refused([](auto& options) { options.sessions_max = 1; }, "sessions");
     expect_refused([](auto& options) { options.gateways_max = 1; }, "gateways");
     expect_refused([](auto& options) { options.cl_ord_ids_per_day_max = 1; }, "ClOrdIDs");
+}
+
+class OtherAssets : public RiskScript {
+  protected:
+    void expect_refused(const std::function<void(EngineOptions&)>& change, const char* because) {
+        auto options = options_;
+        change(options);
+        MatchingEngine other(options);
+        try {
+            SavedBytes(engine_).load_into(other);
+            ADD_FAILURE() << "loaded, in spite of " << because;
+        } catch (const SnapshotError& error) {
+            EXPECT_NE(std::string(error.what()).find(because), std::string::npos) << error.what();
+        }
+    }
+};
+
+TEST_F(OtherAssets, are_refused_but_not_new_ones) {
+    run("admin credit account house asset USD 1000");
+    run("admin set_limits account house open 5");
+    run("alice buy A1 4 @ 100");
+    expect_refused([](auto& options) { ++options.risk.assets[1].decimals; }, "asset 1");
+    expect_refused([](auto& options) { std::swap(options.risk.assets[0], options.risk.assets[1]); },
+                   "asset 0");
+    expect_refused([](auto& options) { options.risk.instruments.clear(); }, "other assets");
+    auto options = options_;
+    options.risk.assets.push_back({.name = *shm::AssetName::from("EUR"), .decimals = 2});
+    options.risk.instruments.push_back(
+        {.base = 0, .quote = 2, .base_per_lot = 1, .quote_per_tick_lot = 1});
+    options.risk.accounts[0].limits.open_orders_max = 7; // the command's counts
+    options.risk.accounts[1].is_on = false;
+    MatchingEngine other(options);
+    SavedBytes(engine_).load_into(other);
+    EXPECT_EQ(other.state_hash(), engine_.state_hash());
+    EXPECT_EQ(static_cast<std::int64_t>(other.reserved(0, 1)), 400);
+    EXPECT_EQ(other.broken(), nullptr);
 }
 
 } // namespace

@@ -90,6 +90,9 @@ TEST(SavedState, fits_an_engine_with_more_of_everything) {
         options.instruments.push_back(options.instruments.front());
         options.instruments.back().symbol = *shm::Symbol::from("NEW");
         options.accounts.push_back(*shm::AccountName::from("new"));
+        options.risk.accounts.resize(options.accounts.size());
+        options.risk.accounts.back().is_on = true;
+        options.risk.assets.push_back({.name = *shm::AssetName::from("NEW"), .decimals = 1});
         options.sessions_max += 3;
         options.gateways_max += 2;
         options.activations_max += 1;

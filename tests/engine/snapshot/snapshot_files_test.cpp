@@ -2,6 +2,7 @@
 // words. PINION_SEED replays a run.
 #include "engine/snapshot/snapshot_error.h"
 #include "engine/snapshot/snapshot_files.h"
+#include "engine/snapshot/snapshot_header.h"
 #include "shm/record_log/crc32c.h"
 #include "tests/engine/support/event_bytes.h"
 #include "tests/engine/support/random_commands.h"
@@ -227,8 +228,9 @@ TEST_F(Snapshots, are_told_from_other_files_by_their_names) {
 
 TEST_F(Snapshots, of_another_format_are_refused_with_what_to_do) {
     ASSERT_FALSE(save());
-    disk_.flip_bit(snapshot_file_name(50), 8 * 8 + 1); // format 3
-    EXPECT_NE(refusal(50).find("format 3"), std::string::npos);
+    disk_.flip_bit(snapshot_file_name(50), 8 * 8 + 7);
+    const auto format = "format " + std::to_string(SnapshotHeader::version_value ^ 128U);
+    EXPECT_NE(refusal(50).find(format), std::string::npos);
     EXPECT_NE(refusal(50).find("start with the version that wrote it"), std::string::npos);
 }
 

@@ -46,6 +46,16 @@ std::string name(shm::RejectReason reason) {
     case shm::RejectReason::account_suspended: return "account_suspended";
     case shm::RejectReason::unknown_session: return "unknown_session";
     case shm::RejectReason::unknown_gateway: return "unknown_gateway";
+    case shm::RejectReason::insufficient_funds: return "insufficient_funds";
+    case shm::RejectReason::order_size_limit_exceeded: return "order_size_limit_exceeded";
+    case shm::RejectReason::order_value_limit_exceeded: return "order_value_limit_exceeded";
+    case shm::RejectReason::open_order_limit_exceeded: return "open_order_limit_exceeded";
+    case shm::RejectReason::exposure_limit_exceeded: return "exposure_limit_exceeded";
+    case shm::RejectReason::order_rate_limit_exceeded: return "order_rate_limit_exceeded";
+    case shm::RejectReason::price_outside_collar: return "price_outside_collar";
+    case shm::RejectReason::unknown_asset: return "unknown_asset";
+    case shm::RejectReason::amount_out_of_range: return "amount_out_of_range";
+    case shm::RejectReason::risk_is_off: return "risk_is_off";
     }
     return "?";
 }

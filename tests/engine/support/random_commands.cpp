@@ -1,5 +1,6 @@
 #include "tests/engine/support/random_commands.h"
 
+#include "shm/messages/account_limits.h"
 #include "shm/messages/control_command.h"
 
 #include <algorithm>
@@ -60,9 +61,14 @@ shm::SequencedCommand RandomCommands::next() {
     set_hashes(next);
     if (next.kind == CommandKind::new_order || next.kind == CommandKind::replace)
         known_.push_back(next);
+    if (next.kind == CommandKind::control) return sequenced(next);
     for (auto* lots : {&next.quantity_lots, &next.min_quantity_lots, &next.display_quantity_lots})
         *lots *= day_.lots;
-    return {.sequence = ++sequence_, .time_ns = time_ns_, .command = next};
+    return sequenced(next);
+}
+
+shm::SequencedCommand RandomCommands::sequenced(const Command& command) {
+    return {.sequence = ++sequence_, .time_ns = time_ns_, .command = command};
 }
 
 void RandomCommands::pass_time() {
@@ -73,6 +79,8 @@ void RandomCommands::pass_time() {
 Command RandomCommands::command() {
     Command command{};
     command.kind = RandomDay::kinds[random_.pick(day_.kind_weights)];
+    const bool has_balances = !day_.options.risk.assets.empty();
+    if (has_balances && (sequence_ < 12 || one_in(40))) command.kind = CommandKind::control;
     command.session = static_cast<std::uint16_t>(below(RandomDay::session_count));
     command.gateway = static_cast<std::uint16_t>(one_in(20) ? below(2) : command.session % 2U);
     if (is_event(command.kind)) {
@@ -88,7 +96,7 @@ Command RandomCommands::command() {
     command.cl_ord_id = id(++ids_);
     command.rejected_kind = static_cast<std::uint8_t>(1 + below(6));
     command.reason = static_cast<shm::RejectReason>(
-        below(static_cast<std::uint64_t>(shm::RejectReason::unknown_gateway) + 1));
+        below(static_cast<std::uint64_t>(shm::RejectReason::risk_is_off) + 1));
     command.mass_scope = one_in(2) ? '1' : '7';
     set_terms(command);
     if (command.kind != CommandKind::new_order) set_reference(command);
@@ -131,7 +139,36 @@ void RandomCommands::make_control(Command& command) {
     control.number = below(4);
     control.account = day_.options.accounts[below(2)];
     control.instrument = static_cast<std::uint32_t>(below(4));
+    if (!day_.options.risk.assets.empty() && !one_in(4)) make_account_control(control);
     command = shm::command_of(control);
+}
+
+/// Mostly enough for some orders.
+void RandomCommands::make_account_control(shm::ControlCommand& control) {
+    control.scope = one_in(50) ? shm::ControlScope::instrument : shm::ControlScope::account;
+    control.action = shm::ControlAction::credit;
+    const auto& assets = day_.options.risk.assets;
+    auto amount = static_cast<shm::Int128>(below(one_in(2) ? 400'000 : 2'000)) *
+                  static_cast<shm::Int128>(day_.lots);
+    if (one_in(5)) amount = -amount;
+    if (one_in(50)) amount = shm::Int128{static_cast<std::int64_t>(random_.any())} << below(64);
+    shm::Credit credit{.asset = assets[below(assets.size())].name,
+                       .amount = shm::Notional::from(amount)};
+    if (one_in(50)) credit.asset = *shm::AssetName::from("CAKE");
+    shm::set_payload(control, credit);
+    if (sequence_ < 12 || !one_in(4)) return;
+
+    control.action = shm::ControlAction::set_limits;
+    shm::SetLimits limits{};
+    limits.fields = static_cast<std::uint32_t>(below(one_in(20) ? 64 : 32));
+    limits.limits.order_lots_max = below(50) * day_.lots;
+    limits.limits.order_value_max = below(30'000) * day_.lots;
+    limits.limits.exposure_max = below(300'000) * day_.lots;
+    limits.limits.open_orders_max = static_cast<std::uint32_t>(below(20));
+    limits.limits.orders_per_interval = static_cast<std::uint32_t>(below(10));
+    if (limits.limits.orders_per_interval != 0 || one_in(10))
+        limits.limits.rate_interval_ns = static_cast<std::int64_t>(below(300));
+    shm::set_payload(control, limits);
 }
 
 void RandomCommands::set_terms(Command& command) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shm/messages/control_command.h"
 #include "shm/messages/log_record.h"
 #include "tests/engine/support/random_day.h"
 
@@ -41,6 +42,8 @@ class RandomCommands {
     void number(shm::Command& command);
     void make_event(shm::Command& command);
     void make_control(shm::Command& command);
+    void make_account_control(shm::ControlCommand& control);
+    shm::SequencedCommand sequenced(const shm::Command& command);
     void spoil(shm::Command& command);
     void set_hashes(shm::Command& command) const;
 

@@ -30,6 +30,62 @@ shm::InstrumentRecord instrument(std::string_view symbol, std::uint64_t quantity
 
 } // namespace
 
+namespace {
+
+/// Whether no order of the instrument is worth more than an amount can be.
+bool can_have_assets(const shm::InstrumentRecord& record, std::uint64_t money_per_tick_lot) {
+    return record.price_min_ticks >= 0 &&
+           shm::Int128{record.price_max_ticks} * shm::Int128{money_per_tick_lot} <=
+               RiskOptions::amount_max / shm::Int128{record.quantity_max_lots};
+}
+
+shm::AccountLimits limits(Random& random, std::uint64_t lots) {
+    const auto some = [&](std::uint64_t value) { return random.one_in(5) ? value : 0; };
+    shm::AccountLimits limits{};
+    limits.order_lots_max = some(lots * (20 + random.below(20)));
+    limits.order_value_max = some(lots * random.below(random.one_in(2) ? 300 : 30'000));
+    limits.exposure_max = some(lots * random.below(random.one_in(2) ? 3'000 : 300'000));
+    limits.open_orders_max = static_cast<std::uint32_t>(some(1 + random.below(20)));
+    if (!random.one_in(5)) return limits;
+    limits.orders_per_interval = static_cast<std::uint32_t>(1 + random.below(10));
+    limits.rate_interval_ns = static_cast<std::int64_t>(1 + random.below(300));
+    return limits;
+}
+
+} // namespace
+
+/// Prices are near 1000 or at an end of what they can be: some instruments have no assets.
+void RandomDay::draw_risk(Random& random) {
+    auto& risk = options.risk;
+    for (const auto* name : {"USD", "EUR", "WOOD"})
+        risk.assets.push_back({.name = *shm::AssetName::from(name),
+                               .decimals = static_cast<std::uint8_t>(random.below(3))});
+    for (const auto& record : options.instruments) {
+        const auto quote = random.below(3);
+        const InstrumentAssets assets{
+            .base = static_cast<std::uint16_t>((quote + 1 + random.below(2)) % 3),
+            .quote = static_cast<std::uint16_t>(quote),
+            .base_per_lot = 1 + random.below(3),
+            .quote_per_tick_lot = 1 + random.below(3)};
+        const bool has = can_have_assets(record, assets.quote_per_tick_lot) && !random.one_in(6);
+        risk.instruments.push_back(has ? assets : InstrumentAssets{});
+    }
+    for (std::size_t account = 0; account < options.accounts.size(); ++account)
+        risk.accounts.push_back({.is_on = !random.one_in(4), .limits = limits(random, lots)});
+}
+
+void RandomDay::draw_collars(Random& random) {
+    for (const auto& record : options.instruments) {
+        PriceCollar collar;
+        if (!random.one_in(3))
+            collar.reference_ticks =
+                record.price_min_ticks + static_cast<std::int64_t>(random.below(2 * band_half));
+        if (!random.one_in(3)) collar.static_ticks = 5 + random.below(60);
+        if (!random.one_in(3)) collar.dynamic_ticks = 2 + random.below(20);
+        options.collars.push_back(collar);
+    }
+}
+
 RandomDay::RandomDay(Random& random) : lots(random.one_in(5) ? std::uint64_t{1} << 46 : 1) {
     draw_options(random);
     const auto percent = [&] { return random.one_in(2) ? random.below(8) : random.below(40); };
@@ -77,6 +133,8 @@ void RandomDay::draw_options(Random& random) {
         options.disconnect_grace_ns = static_cast<std::int64_t>(random.below(500));
     if (!random.one_in(4))
         options.day_roll_offset_ns = static_cast<std::int64_t>(random.below(24)) * hour_ns;
+    if (random.one_in(2)) draw_risk(random);
+    if (random.one_in(4)) draw_collars(random);
     options.sessions_max = session_count;
     options.gateways_max = admin_gateway + 1;
 }

@@ -53,6 +53,8 @@ struct RandomDay {
 
   private:
     void draw_options(Random& random);
+    void draw_risk(Random& random);
+    void draw_collars(Random& random);
 };
 
 } // namespace pinion::engine

@@ -1,5 +1,6 @@
 #include "tests/engine/support/script.h"
 
+#include "shm/messages/account_limits.h"
 #include "shm/messages/control_command.h"
 #include "tests/engine/support/names.h"
 #include "tests/engine/support/transcript.h"
@@ -173,6 +174,38 @@ Code code_named(const std::string& word) {
     throw std::invalid_argument("what is " + word + "?");
 }
 
+/// asset NAME AMOUNT, or limits; false if the word is another.
+bool read_payload(shm::ControlCommand& control, const std::string& what, std::istream& in) {
+    if (what == "asset") {
+        shm::Credit credit{.asset = *shm::AssetName::from(word<std::string>(in)), .amount = {}};
+        credit.amount = shm::Notional::from(word<std::int64_t>(in));
+        shm::set_payload(control, credit);
+        return true;
+    }
+    namespace field = shm::limit_fields;
+    const std::map<std::string, std::uint32_t> fields = {{"lots", field::order_lots},
+                                                         {"value", field::order_value},
+                                                         {"exposure", field::exposure},
+                                                         {"rate", field::rate},
+                                                         {"open", field::open_orders}};
+    if (fields.count(what) == 0) return false;
+    auto set = shm::payload_of<shm::SetLimits>(control);
+    auto& limits = set.limits;
+    set.fields |= fields.at(what);
+    const auto most = number<std::uint64_t>(in);
+    if (what == "lots") limits.order_lots_max = most;
+    if (what == "value") limits.order_value_max = most;
+    if (what == "exposure") limits.exposure_max = most;
+    if (what == "open") limits.open_orders_max = static_cast<std::uint32_t>(most);
+    if (what == "rate") {
+        limits.orders_per_interval = static_cast<std::uint32_t>(most);
+        if (word<std::string>(in) != "per") throw std::invalid_argument("'per' expected");
+        limits.rate_interval_ns = number<std::int64_t>(in);
+    }
+    shm::set_payload(control, set);
+    return true;
+}
+
 /// ACTION, then words that set one field.
 shm::ControlCommand read_control(std::istream& in) {
     using shm::ControlScope;
@@ -190,6 +223,7 @@ shm::ControlCommand read_control(std::istream& in) {
             control.engine_epoch = number<std::uint32_t>(in);
             continue;
         }
+        if (read_payload(control, scope, in)) continue;
         control.scope = code_named<ControlScope>(scope);
         if (control.scope == ControlScope::instrument)
             control.instrument = number<std::uint32_t>(in);

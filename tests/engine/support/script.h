@@ -26,9 +26,10 @@ namespace pinion::engine {
 /// WHO status ID, WHO mass-cancel|mass-status ID all|one, WHO refused KIND ID [of ID], WHO up|down,
 /// venue timer|day-roll|host-lost, venue gateway-down gateway N; behind them words that change one
 /// field, as script.cpp lists them, and `at NS`, the time of the command (else a nanosecond after
-/// the last). admin ACTION [everything|instrument N|account NAME|session WHO] [number N], through a
-/// gateway of its own. cancel, replace and status name the side with `side`, buy if absent. WHO is
-/// alice, bob (gateway 0) or carol (gateway 1).
+/// the last). admin ACTION [everything|instrument N|account NAME|session WHO] [number N] [asset
+/// NAME AMOUNT] [lots|value|exposure|open N] [rate N per NS], through a gateway of its own. cancel,
+/// replace and status name the side with `side`, buy if absent. WHO is alice, bob (gateway 0) or
+/// carol (gateway 1).
 ///
 /// Events: WHO ID[/ID] WHAT [STATUS] LEAVES of QUANTITY[, CUM for NOTIONAL][: REASON] (a status
 /// also with what not every order has: stop price, minimum, display, expiry; post-only orders with

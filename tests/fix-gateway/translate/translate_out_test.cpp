@@ -268,7 +268,7 @@ TEST(RejectCodes, every_reason_has_codes_that_fix_4_4_knows_and_a_text_of_its_ow
     const std::set<int> cxl_rej = {0, 1, 2, 3, 6, 99};
     const std::set<int> mass_cancel = {0, 1, 99};
     std::set<std::string_view> texts;
-    for (int value = 0; value <= static_cast<int>(RejectReason::unknown_gateway); ++value) {
+    for (int value = 0; value <= static_cast<int>(RejectReason::risk_is_off); ++value) {
         const RejectCodes& codes = reject_codes(static_cast<RejectReason>(value));
         EXPECT_TRUE(ord_rej.contains(codes.ord_rej_reason)) << value;
         EXPECT_TRUE(cxl_rej.contains(codes.cxl_rej_reason)) << value;
