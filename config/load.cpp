@@ -16,6 +16,9 @@ namespace {
 
 constexpr std::size_t engines_max = 64;
 constexpr std::size_t accounts_max = 65535;
+constexpr std::size_t assets_max = 1000;
+/// The engine keeps a balance of each asset for each account.
+constexpr std::size_t balances_max = std::size_t{1} << 22;
 
 toml::table parse(std::string_view text, const std::string& source) {
     try {
@@ -74,11 +77,30 @@ std::vector<std::string> read_gateways(const std::vector<TableReader>& tables,
     return ids.names();
 }
 
+void read_assets(const std::vector<TableReader>& tables, VenueConfig& venue) {
+    UniqueNames names("the asset");
+    for (const TableReader& table : tables) {
+        venue.assets.push_back(read_asset(table));
+        names.add(table, "name", std::string(venue.assets.back().name.view()));
+    }
+}
+
+/// Reads the groups of accounts; gives their names.
+std::vector<std::string> read_account_groups(const std::vector<TableReader>& tables,
+                                             VenueConfig& venue) {
+    UniqueNames names("the group");
+    for (const TableReader& table : tables) {
+        venue.account_groups.push_back(read_account_group(table));
+        names.add(table, "name", venue.account_groups.back().name);
+    }
+    return names.names();
+}
+
 void read_instruments(const std::vector<TableReader>& tables,
                       const std::vector<std::string>& engines, VenueConfig& venue) {
     UniqueNames symbols("the symbol");
     for (const TableReader& table : tables) {
-        venue.instruments.push_back(read_instrument(table, engines));
+        venue.instruments.push_back(read_instrument(table, engines, venue.assets));
         symbols.add(table, "symbol", std::string(venue.instruments.back().record.symbol.view()));
     }
 }
@@ -92,10 +114,13 @@ void require_instruments(const VenueConfig& venue, const std::vector<TableReader
 }
 
 /// Reads the accounts; gives their names.
-std::vector<std::string> read_accounts(const std::vector<TableReader>& tables, VenueConfig& venue) {
+std::vector<std::string> read_accounts(const std::vector<TableReader>& tables,
+                                       const std::vector<std::string>& groups, VenueConfig& venue) {
     UniqueNames accounts("the account");
     for (const TableReader& table : tables) {
-        venue.accounts.push_back(read_account(table));
+        const auto account = read_account(table, groups);
+        venue.accounts.push_back(account.name);
+        venue.groups_of_accounts.push_back(account.group);
         accounts.add(table, "name", std::string(venue.accounts.back().view()));
     }
     return accounts.names();
@@ -111,6 +136,14 @@ void read_sessions(const std::vector<TableReader>& tables, const std::vector<std
     }
 }
 
+void require_few_balances(const TableReader& root, const VenueConfig& venue) {
+    if (venue.accounts.size() * venue.assets.size() > balances_max)
+        root.refuse("asset",
+                    "makes " + std::to_string(venue.accounts.size() * venue.assets.size()) +
+                        " balances with all accounts",
+                    "keep at most " + std::to_string(balances_max));
+}
+
 /// References point to what was read before, so the order of the sections matters.
 VenueConfig read_venue(TableReader root) {
     VenueConfig venue;
@@ -123,11 +156,15 @@ VenueConfig read_venue(TableReader root) {
     const auto engine_tables = root.tables("engine", engines_max);
     const auto engines = read_engines(engine_tables, venue);
     const auto gateways = read_gateways(root.tables("gateway", shm::gateways_max), engines, venue);
+    read_assets(root.tables_if_any("asset", assets_max), venue);
     read_instruments(
         root.tables("instrument", venue.limits.instruments_max, "limits.instruments_max"), engines,
         venue);
     require_instruments(venue, engine_tables);
-    const auto accounts = read_accounts(root.tables("account", accounts_max), venue);
+    const auto groups =
+        read_account_groups(root.tables_if_any("account_group", accounts_max), venue);
+    const auto accounts = read_accounts(root.tables("account", accounts_max), groups, venue);
+    require_few_balances(root, venue);
     read_sessions(root.tables("session", venue.limits.sessions_max, "limits.sessions_max"),
                   gateways, accounts, venue);
     root.refuse_unknown_keys();

@@ -57,9 +57,28 @@ std::uint32_t read_protection(TableReader& table, Decimal tick) {
     return static_cast<std::uint32_t>(ticks);
 }
 
+/// 0 stands for no distance and no reference.
+CollarConfig read_collar(TableReader& table, Decimal tick) {
+    const auto ticks = [&](std::string_view key) {
+        const std::string text = table.text(key, "0");
+        const auto value = parse_decimal(text);
+        if (!value)
+            table.refuse(key, "is \"" + text + "\"",
+                         "write a decimal of at most 18 digits, 9 behind the point; \"0\": none");
+        return in_steps(table, key, text, *value, "tick", tick);
+    };
+    CollarConfig collar;
+    if (const auto reference = ticks("reference_price"); reference != 0)
+        collar.reference_ticks = reference;
+    collar.static_ticks = static_cast<std::uint64_t>(ticks("static_collar"));
+    collar.dynamic_ticks = static_cast<std::uint64_t>(ticks("dynamic_collar"));
+    return collar;
+}
+
 } // namespace
 
-InstrumentConfig read_instrument(TableReader table, const std::vector<std::string>& engines) {
+InstrumentConfig read_instrument(TableReader table, const std::vector<std::string>& engines,
+                                 const std::vector<AssetConfig>& assets) {
     InstrumentConfig instrument{};
     shm::InstrumentRecord& record = instrument.record;
 
@@ -95,6 +114,8 @@ InstrumentConfig read_instrument(TableReader table, const std::vector<std::strin
         table.refuse("quantity_max", "is more than 1000000000000 lots",
                      "write less, or a coarser lot");
     record.market_protection_ticks = read_protection(table, tick);
+    instrument.collar = read_collar(table, tick);
+    instrument.assets = read_traded_assets(table, record, assets);
     table.refuse_unknown_keys();
     return instrument;
 }

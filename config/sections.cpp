@@ -6,6 +6,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace pinion::config {
@@ -185,11 +186,17 @@ GatewayConfig read_gateway(TableReader table, const std::vector<std::string>& en
     return gateway;
 }
 
-shm::AccountName read_account(TableReader table) {
+AccountConfig read_account(TableReader table, const std::vector<std::string>& groups) {
     const std::string name = table.required_text("name");
     require_name(table, "name", name, shm::AccountName::capacity, "._-");
+    AccountConfig account{.name = *shm::AccountName::from(name), .group = std::nullopt};
+    if (const std::string group = table.text("group", {}); table.has("group")) {
+        require_existing(table, "group", group, groups, "account_group");
+        account.group = static_cast<std::size_t>(std::find(groups.begin(), groups.end(), group) -
+                                                 groups.begin());
+    }
     table.refuse_unknown_keys();
-    return *shm::AccountName::from(name);
+    return account;
 }
 
 SessionConfig read_session(TableReader table, const std::vector<std::string>& gateways,

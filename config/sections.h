@@ -3,7 +3,9 @@
 #include "config/table_reader.h"
 #include "config/venue_config.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,8 +22,21 @@ namespace pinion::config {
 [[nodiscard]] GatewayConfig read_gateway(TableReader table,
                                          const std::vector<std::string>& engines);
 [[nodiscard]] InstrumentConfig read_instrument(TableReader table,
-                                               const std::vector<std::string>& engines);
-[[nodiscard]] shm::AccountName read_account(TableReader table);
+                                               const std::vector<std::string>& engines,
+                                               const std::vector<AssetConfig>& assets);
+[[nodiscard]] AssetConfig read_asset(TableReader table);
+/// Of an instrument whose other keys were read: nothing if it names no assets.
+[[nodiscard]] std::optional<TradedAssets>
+read_traded_assets(TableReader& table, const shm::InstrumentRecord& record,
+                   const std::vector<AssetConfig>& assets);
+[[nodiscard]] AccountGroupConfig read_account_group(TableReader table);
+
+struct AccountConfig {
+    shm::AccountName name;
+    std::optional<std::size_t> group; ///< index of its group
+};
+
+[[nodiscard]] AccountConfig read_account(TableReader table, const std::vector<std::string>& groups);
 [[nodiscard]] SessionConfig read_session(TableReader table,
                                          const std::vector<std::string>& gateways,
                                          const std::vector<std::string>& accounts);

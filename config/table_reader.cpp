@@ -118,6 +118,11 @@ std::vector<TableReader> TableReader::tables(std::string_view key, std::size_t c
     return result;
 }
 
+std::vector<TableReader> TableReader::tables_if_any(std::string_view key, std::size_t count_max) {
+    if (take(key) == nullptr) return {};
+    return tables(key, count_max);
+}
+
 void TableReader::refuse_unknown_keys() const {
     for (const auto& [key, node] : *table_)
         if (!known_.contains(key.str())) refuse_unknown(key, {known_.begin(), known_.end()});

@@ -74,6 +74,10 @@ class TableReader {
     [[nodiscard]] std::vector<TableReader> tables(std::string_view key, std::size_t count_max,
                                                   const std::string& limit = {});
 
+    /// The same, and none if there are none.
+    [[nodiscard]] std::vector<TableReader> tables_if_any(std::string_view key,
+                                                         std::size_t count_max);
+
     void refuse_unknown_keys() const;
 
     /// Where the value of `key` stands, or the table if it does not.

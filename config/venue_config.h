@@ -4,6 +4,7 @@
 #include "shm/fixed_text.h"
 #include "shm/layout/durability.h"
 #include "shm/layout/instrument_record.h"
+#include "shm/messages/account_limits.h"
 #include "shm/sys/idle_strategy.h"
 
 #include <sys/types.h>
@@ -94,9 +95,39 @@ struct GatewayConfig {
     ThreadConfig thread;
 };
 
+/// What accounts have balances of.
+struct AssetConfig {
+    shm::AssetName name;
+    std::uint8_t decimals = 0; ///< of its smallest unit
+};
+
+/// What an instrument's trades move, in smallest units.
+struct TradedAssets {
+    std::size_t base = 0; ///< index in VenueConfig::assets
+    std::size_t quote = 0;
+    std::uint64_t base_per_lot = 0;
+    std::uint64_t quote_per_tick_lot = 0;
+};
+
+/// How far prices may go, in ticks; 0: to the edge of the band.
+struct CollarConfig {
+    std::optional<std::int64_t> reference_ticks;
+    std::uint64_t static_ticks = 0;
+    std::uint64_t dynamic_ticks = 0;
+};
+
 struct InstrumentConfig {
     shm::InstrumentRecord record;
     std::uint16_t engine = 1; ///< id of the engine that owns it
+    std::optional<TradedAssets> assets;
+    CollarConfig collar;
+};
+
+/// Accounts that are treated alike.
+struct AccountGroupConfig {
+    std::string name;
+    bool risk = false; ///< whether their orders are checked and their trades settled
+    shm::AccountLimits limits{};
 };
 
 /// Whether losing the session cancels its orders.
@@ -128,7 +159,10 @@ struct VenueConfig {
     std::vector<EngineConfig> engines;
     std::vector<GatewayConfig> gateways;
     std::vector<InstrumentConfig> instruments;
+    std::vector<AssetConfig> assets;
+    std::vector<AccountGroupConfig> account_groups;
     std::vector<shm::AccountName> accounts;
+    std::vector<std::optional<std::size_t>> groups_of_accounts; ///< by account, index of its group
     std::vector<SessionConfig> sessions;
 
     /// Throw ConfigError, listing the ids there are, if there is no such engine or gateway.

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <iomanip>
 #include <sstream>
 
@@ -93,6 +94,8 @@ Json describe(const GatewayConfig& gateway) {
             {"frame_max_bytes", gateway.frame_max_bytes}};
 }
 
+std::int64_t distance(std::uint64_t ticks) { return static_cast<std::int64_t>(ticks); }
+
 Json describe(const InstrumentConfig& instrument) {
     const shm::InstrumentRecord& record = instrument.record;
     return {{"symbol", record.symbol.view()},
@@ -102,7 +105,35 @@ Json describe(const InstrumentConfig& instrument) {
             {"price_min", price(record, record.price_min_ticks)},
             {"price_max", price(record, record.price_max_ticks)},
             {"quantity_max", quantity(record, record.quantity_max_lots)},
-            {"market_protection", price(record, record.market_protection_ticks)}};
+            {"market_protection", price(record, record.market_protection_ticks)},
+            {"reference_price", price(record, instrument.collar.reference_ticks.value_or(0))},
+            {"static_collar", price(record, distance(instrument.collar.static_ticks))},
+            {"dynamic_collar", price(record, distance(instrument.collar.dynamic_ticks))}};
+}
+
+/// Which of the venue's assets an instrument is traded in.
+Json describe_trading(const VenueConfig& venue, const InstrumentConfig& instrument) {
+    Json result = describe(instrument);
+    if (!instrument.assets) return result;
+    result["base"] = venue.assets[instrument.assets->base].name.view();
+    result["quote"] = venue.assets[instrument.assets->quote].name.view();
+    return result;
+}
+
+Json describe(const AssetConfig& asset) {
+    return {{"name", asset.name.view()}, {"decimals", asset.decimals}};
+}
+
+Json describe(const AccountGroupConfig& group) {
+    const auto& limits = group.limits;
+    return {{"name", group.name},
+            {"risk", group.risk},
+            {"order_lots_max", limits.order_lots_max},
+            {"order_value_max", limits.order_value_max},
+            {"exposure_max", limits.exposure_max},
+            {"open_orders_max", limits.open_orders_max},
+            {"orders_per_interval", limits.orders_per_interval},
+            {"rate_interval_ms", limits.rate_interval_ns / 1'000'000}};
 }
 
 Json describe(const SessionConfig& session) {
@@ -183,6 +214,39 @@ void print_instruments(std::ostream& text, const VenueConfig& venue) {
              << price(record, record.price_max_ticks);
         if (record.market_protection_ticks != 0)
             text << ", market orders within " << price(record, record.market_protection_ticks);
+        if (instrument.assets)
+            text << ", " << venue.assets[instrument.assets->base].name.view() << " against "
+                 << venue.assets[instrument.assets->quote].name.view();
+        if (instrument.collar.static_ticks != 0)
+            text << ", of a day within " << price(record, distance(instrument.collar.static_ticks));
+        if (instrument.collar.dynamic_ticks != 0)
+            text << ", of an order within "
+                 << price(record, distance(instrument.collar.dynamic_ticks));
+        text << '\n';
+    }
+}
+
+void print_limit(std::ostream& text, const char* what, std::uint64_t limit) {
+    if (limit != 0) text << ", " << what << ' ' << limit;
+}
+
+void print_account_groups(std::ostream& text, const VenueConfig& venue) {
+    if (venue.account_groups.empty()) return;
+    text << "\ngroup                accounts, risk\n";
+    for (std::size_t number = 0; number < venue.account_groups.size(); ++number) {
+        const auto& group = venue.account_groups[number];
+        const auto& limits = group.limits;
+        const auto members = std::count(venue.groups_of_accounts.begin(),
+                                        venue.groups_of_accounts.end(), std::optional(number));
+        text << "  " << std::left << std::setw(19) << group.name << members << ", risk "
+             << (group.risk ? "on" : "off");
+        print_limit(text, "lots of an order", limits.order_lots_max);
+        print_limit(text, "value of an order", limits.order_value_max);
+        print_limit(text, "exposure", limits.exposure_max);
+        print_limit(text, "open orders", limits.open_orders_max);
+        print_limit(text, "orders", limits.orders_per_interval);
+        if (limits.orders_per_interval != 0)
+            text << " in " << limits.rate_interval_ns / 1'000'000 << " ms";
         text << '\n';
     }
 }
@@ -205,6 +269,12 @@ void print_segments(std::ostream& text, const VenueConfig& venue) {
 Json describe_as_json(const VenueConfig& venue, const CorePlan& cores) {
     Json accounts = Json::array();
     for (const shm::AccountName& account : venue.accounts) accounts.push_back(account.view());
+    Json groups = Json::array();
+    for (const auto& group : venue.groups_of_accounts)
+        groups.push_back(group ? Json(venue.account_groups[*group].name) : Json());
+    Json instruments = Json::array();
+    for (const auto& instrument : venue.instruments)
+        instruments.push_back(describe_trading(venue, instrument));
     return {{"source", venue.source},
             {"instance", venue.instance},
             {"segments", {{"group", venue.segments.group}, {"mode", octal(venue.segments.mode)}}},
@@ -219,8 +289,11 @@ Json describe_as_json(const VenueConfig& venue, const CorePlan& cores) {
               {"instruments_max", venue.limits.instruments_max}}},
             {"engines", describe_all(venue.engines)},
             {"gateways", describe_all(venue.gateways)},
-            {"instruments", describe_all(venue.instruments)},
+            {"assets", describe_all(venue.assets)},
+            {"instruments", instruments},
+            {"account_groups", describe_all(venue.account_groups)},
             {"accounts", accounts},
+            {"groups_of_accounts", groups},
             {"sessions", describe_all(venue.sessions)},
             {"threads", describe_all(cores.threads)},
             {"shared_memory", describe_all(plan_segments(venue))}};
@@ -234,6 +307,7 @@ std::string describe_as_text(const VenueConfig& venue, const CorePlan& cores) {
     print_gateways(text, venue);
     print_sessions(text, venue);
     print_instruments(text, venue);
+    print_account_groups(text, venue);
     print_segments(text, venue);
     text << "\nFIX stores: " << venue.state_directory
          << "\nlogs: " << (venue.log.directory.empty() ? "standard error" : venue.log.directory)

@@ -21,12 +21,38 @@ namespace pinion::engine {
     return venue.engines.front();
 }
 
+/// Assets, what this engine's instruments do with them, and the groups' limits, account by account.
+inline void set_risk(EngineOptions& options, const config::VenueConfig& venue) {
+    auto& risk = options.risk;
+    for (const auto& asset : venue.assets)
+        risk.assets.push_back({.name = asset.name, .decimals = asset.decimals});
+    for (const auto& instrument : venue.instruments) {
+        if (instrument.engine != options.engine_id) continue;
+        options.collars.push_back({.reference_ticks = instrument.collar.reference_ticks,
+                                   .static_ticks = instrument.collar.static_ticks,
+                                   .dynamic_ticks = instrument.collar.dynamic_ticks});
+        auto& assets = risk.instruments.emplace_back();
+        if (!instrument.assets) continue;
+        assets = {.base = static_cast<std::uint16_t>(instrument.assets->base),
+                  .quote = static_cast<std::uint16_t>(instrument.assets->quote),
+                  .base_per_lot = instrument.assets->base_per_lot,
+                  .quote_per_tick_lot = instrument.assets->quote_per_tick_lot};
+    }
+    for (const auto group : venue.groups_of_accounts) {
+        auto& account = risk.accounts.emplace_back();
+        if (group)
+            account = {.is_on = venue.account_groups[*group].risk,
+                       .limits = venue.account_groups[*group].limits};
+    }
+}
+
 [[nodiscard]] inline EngineOptions engine_options(const config::VenueConfig& venue,
                                                   const config::EngineConfig& engine) {
     EngineOptions options;
     options.engine_id = engine.id;
     options.instruments = venue.instruments_of(engine.id);
     options.accounts = venue.accounts;
+    set_risk(options, venue);
     options.orders_max = engine.orders_max;
     options.stop_orders_max = engine.stop_orders_max;
     options.held_orders_max = engine.held_orders_max;

@@ -94,9 +94,9 @@ INSTANTIATE_TEST_SUITE_P(
               "the syntax"},
         Fault{1, "instnce = 'test'", "1:1: there is no key instnce; did you mean instance?"},
         Fault{1, "colour = 'blue'",
-              "1:1: there is no key colour; remove it, or choose one of \"account\", \"engine\", "
-              "\"gateway\", \"instance\", \"instrument\", \"limits\", \"log\", \"segments\", "
-              "\"session\", \"state\""},
+              "1:1: there is no key colour; remove it, or choose one of \"account\", "
+              "\"account_group\", \"asset\", \"engine\", \"gateway\", \"instance\", "
+              "\"instrument\", \"limits\", \"log\", \"segments\", \"session\", \"state\""},
         Fault{4, "comand_slots = 64",
               "4:1: there is no key engine.comand_slots; did you mean command_slots?"},
         Fault{5, "matcher = { cor = 1 }",

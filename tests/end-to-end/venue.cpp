@@ -33,10 +33,16 @@ std::string config_text(const Venue::Shape& shape, const std::map<std::uint16_t,
         for (const std::uint16_t engine : shape.engines) config << engine << ",";
         config << "]\nthread = " << waits;
     }
-    for (const auto& [symbol, engine] : shape.instruments)
+    for (const auto& [symbol, engine] : shape.instruments) {
         config << "[[instrument]]\nsymbol = \"" << symbol << "\"\nengine = " << engine
                << "\ntick = \"0.05\"\nlot = \"1\"\nprice_min = \"1.00\"\nprice_max = \"1000.00\"\n";
+        if (shape.has_risk && symbol == "PINE") config << "base = \"PINE\"\nquote = \"USD\"\n";
+    }
     config << "[[account]]\nname = \"HOUSE\"\n";
+    if (shape.has_risk)
+        config << "group = \"MEMBERS\"\n"
+                  "[[account_group]]\nname = \"MEMBERS\"\nrisk = true\norder_lots_max = 100\n"
+                  "[[asset]]\nname = \"PINE\"\n[[asset]]\nname = \"USD\"\ndecimals = 2\n";
     for (std::size_t i = 0; i < shape.clients.size(); ++i)
         config << "[[session]]\ncomp_id = \"" << shape.clients[i]
                << "\"\ngateway = " << shape.gateways[i % shape.gateways.size()]

@@ -25,6 +25,7 @@ class Venue : public latency::LocalVenue {
         std::string durability = "none";   ///< of all engines
         int snapshot_interval = 1'000'000; ///< commands between two of a follower's snapshots
         int snapshots_max = 2;
+        bool has_risk = false; ///< PINE is traded in dollars, which accounts need; 100 lots at most
     };
 
     explicit Venue(Shape shape);
