@@ -10,6 +10,7 @@ std::vector<Row> all_rows() {
     add_ack_rows(rows);
     add_book_rows(rows);
     add_apply_rows(rows);
+    add_risk_rows(rows);
     add_journal_rows(rows);
     add_async_rows(rows);
     add_replay_rows(rows);

@@ -3,6 +3,7 @@
 #include "latency/bench/book/id_key.h"
 
 #include <charconv>
+#include <string>
 
 namespace pinion::latency {
 
@@ -21,6 +22,10 @@ shm::ClOrdId text(std::uint64_t number) {
 
 } // namespace
 
+shm::AccountName account_name(std::uint32_t number) {
+    return *shm::AccountName::from("ACCOUNT" + std::to_string(number));
+}
+
 shm::SequencedCommand CommandMaker::command(CommandKind kind) {
     shm::SequencedCommand sequenced{};
     sequenced.sequence = ++sequence_;
@@ -34,7 +39,7 @@ shm::SequencedCommand CommandMaker::command(CommandKind kind) {
     command.msg_seq_num = static_cast<std::uint32_t>(sequence_);
     command.cl_ord_id = text(sequence_);
     command.cl_ord_id_hash = key_of(sequence_);
-    command.account = *shm::AccountName::from("ACCOUNT");
+    command.account = account_name(static_cast<std::uint32_t>(sequence_ % accounts_));
     return sequenced;
 }
 
@@ -61,6 +66,7 @@ void CommandMaker::describe(Command& command, const Operation& operation) {
     auto& order = orders_[operation.id];
     command.instrument = operation.instrument;
     command.side = operation.side;
+    command.account = account_name(static_cast<std::uint32_t>(operation.id % accounts_));
     command.reference_id = order.id_number == 0 ? shm::ClOrdId{} : text(order.id_number);
     command.reference_id_hash = order.id_number == 0 ? 0 : key_of(order.id_number);
     if (operation.kind == OperationKind::immediate)

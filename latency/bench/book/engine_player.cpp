@@ -1,11 +1,14 @@
 #include "latency/bench/book/engine_player.h"
 
+#include "latency/bench/book/command_maker.h"
+
 #include <algorithm>
 #include <string>
 
 namespace pinion::latency {
 
-engine::EngineOptions engine_options(const BookShape& shape, std::uint32_t ids_max) {
+engine::EngineOptions engine_options(const BookShape& shape, std::uint32_t ids_max,
+                                     std::uint32_t accounts) {
     engine::EngineOptions options;
     for (const auto& band : shape.bands) {
         shm::InstrumentRecord instrument{};
@@ -17,7 +20,8 @@ engine::EngineOptions engine_options(const BookShape& shape, std::uint32_t ids_m
         instrument.quantity_max_lots = 1U << 30;
         options.instruments.push_back(instrument);
     }
-    options.accounts = {*shm::AccountName::from("ACCOUNT")};
+    for (std::uint32_t account = 0; account < accounts; ++account)
+        options.accounts.push_back(account_name(account));
     options.orders_max = shape.orders_max + 1;
     options.levels_max = shape.levels_max + 1;
     options.cl_ord_ids_per_day_max = ids_max;
@@ -61,8 +65,7 @@ void fetch(const shm::SequencedCommand* command) {
 
 } // namespace
 
-EnginePlayer::EnginePlayer(const BookShape& shape, std::uint32_t ids_max)
-    : engine_(engine_options(shape, ids_max)) {}
+EnginePlayer::EnginePlayer(const engine::EngineOptions& options) : engine_(options) {}
 
 void EnginePlayer::play(std::span<const shm::SequencedCommand> commands, std::size_t in_hand) {
     while (!commands.empty()) {

@@ -52,13 +52,13 @@ class EngineRings final : public engine::EventSink {
 };
 
 /// Of an engine that has room for the stream's orders and for `ids_max` ClOrdIDs.
-[[nodiscard]] engine::EngineOptions engine_options(const BookShape& shape, std::uint32_t ids_max);
+[[nodiscard]] engine::EngineOptions engine_options(const BookShape& shape, std::uint32_t ids_max,
+                                                   std::uint32_t accounts = 1);
 
 /// The whole engine under a stream of commands.
 class EnginePlayer {
   public:
-    /// With room for `ids_max` ClOrdIDs.
-    EnginePlayer(const BookShape& shape, std::uint32_t ids_max);
+    explicit EnginePlayer(const engine::EngineOptions& options);
 
     /// Applies commands of which it sees `in_hand` at any time; shows their events after as many.
     void play(std::span<const shm::SequencedCommand> commands, std::size_t in_hand);
