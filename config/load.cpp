@@ -1,9 +1,11 @@
 #include "config/load.h"
 
 #include "config/embedded.h"
+#include "config/names.h"
 #include "config/sections.h"
 #include "shm/layout/admin_link.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fstream>
@@ -126,6 +128,28 @@ std::vector<std::string> read_accounts(const std::vector<TableReader>& tables,
     return accounts.names();
 }
 
+/// What is to be copied must be there, and where the session logs on.
+void require_copies(const TableReader& table, const SessionConfig& session,
+                    const VenueConfig& venue) {
+    const DropCopyConfig& copied = *session.drop_copy;
+    std::vector<std::string> traders;
+    for (const SessionConfig& each : venue.sessions)
+        if (!each.drop_copy) traders.push_back(each.comp_id);
+    for (const std::string& name : copied.sessions)
+        require_existing(table, "drop_copy", name, traders, "session");
+    if (!copied.everything && copied.sessions.empty() && copied.accounts.empty())
+        table.refuse("drop_copy", "names nothing",
+                     "write sessions = [...], accounts = [...] or everything = true");
+    const auto& engines = venue.gateway(session.gateway).engines;
+    for (const GatewayConfig& gateway : venue.gateways_copied_to(session))
+        for (const std::uint16_t engine : gateway.engines)
+            if (std::find(engines.begin(), engines.end(), engine) == engines.end())
+                table.refuse("drop_copy",
+                             "needs engine " + std::to_string(engine) + ", to which gateway " +
+                                 std::to_string(gateway.id) + " talks",
+                             "add it to engines of gateway " + std::to_string(session.gateway));
+}
+
 void read_sessions(const std::vector<TableReader>& tables, const std::vector<std::string>& gateways,
                    const std::vector<std::string>& accounts, VenueConfig& venue) {
     UniqueNames comp_ids("the session");
@@ -134,6 +158,8 @@ void read_sessions(const std::vector<TableReader>& tables, const std::vector<std
             venue.sessions.emplace_back(read_session(table, gateways, accounts));
         comp_ids.add(table, "comp_id", session.comp_id + " to " + session.target_comp_id);
     }
+    for (std::size_t i = 0; i < tables.size(); ++i)
+        if (venue.sessions[i].drop_copy) require_copies(tables[i], venue.sessions[i], venue);
 }
 
 void require_few_balances(const TableReader& root, const VenueConfig& venue) {

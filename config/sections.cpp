@@ -68,6 +68,25 @@ std::optional<std::int64_t> read_day_roll(TableReader& table,
     return offset_ns;
 }
 
+DropCopyConfig read_drop_copy(TableReader table, const std::vector<std::string>& accounts) {
+    DropCopyConfig copied;
+    copied.everything = table.flag("everything", copied.everything);
+    copied.sessions = table.texts("sessions");
+    for (const std::string& name : table.texts("accounts")) {
+        require_existing(table, "accounts", name, accounts, "account");
+        copied.accounts.push_back(*shm::AccountName::from(name));
+    }
+    table.refuse_unknown_keys();
+    return copied;
+}
+
+/// Of a session with orders only. A reset at logon would forget the copies that were not fetched.
+void refuse_keys_of_orders(const TableReader& session) {
+    for (const char* key : {"account", "cancel_on_disconnect", "reset_on_logon"})
+        if (session.has(key))
+            session.refuse(key, "is given for a drop copy", "remove it: the session has no orders");
+}
+
 } // namespace
 
 std::string read_instance(TableReader& root) {
@@ -207,8 +226,13 @@ SessionConfig read_session(TableReader table, const std::vector<std::string>& ga
     session.target_comp_id = table.text("target_comp_id", session.target_comp_id);
     require_name(table, "target_comp_id", session.target_comp_id, 32, "_-");
     session.gateway = read_id_reference(table, "gateway", gateways, "gateway");
-    session.account =
-        *shm::AccountName::from(read_reference(table, "account", accounts, "account"));
+    if (table.has("drop_copy")) {
+        refuse_keys_of_orders(table);
+        session.drop_copy = read_drop_copy(table.table("drop_copy"), accounts);
+    } else {
+        session.account =
+            *shm::AccountName::from(read_reference(table, "account", accounts, "account"));
+    }
     session.sending_time_digits =
         table.integer("sending_time_digits", session.sending_time_digits, 3, 9);
     if (session.sending_time_digits % 3 != 0)

@@ -80,6 +80,21 @@ std::vector<std::int64_t> TableReader::integers(std::string_view key, std::int64
     return result;
 }
 
+std::vector<std::string> TableReader::texts(std::string_view key) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return {};
+    const std::string advice = "write an array of texts, [\"A\", \"B\"]";
+    const auto* array = node->as_array();
+    if (array == nullptr) refuse_type(key, *node, advice);
+    std::vector<std::string> result;
+    for (const toml::node& element : *array) {
+        const auto* text = element.as_string();
+        if (text == nullptr) refuse_type(key, element, advice);
+        result.push_back(text->get());
+    }
+    return result;
+}
+
 std::optional<std::int64_t> TableReader::integer_or_auto(std::string_view key, std::int64_t min,
                                                          std::int64_t max) {
     const toml::node* node = take(key);

@@ -62,6 +62,9 @@ class TableReader {
     [[nodiscard]] std::vector<std::int64_t> integers(std::string_view key, std::int64_t min,
                                                      std::int64_t max);
 
+    /// The texts of an array; empty if there is none.
+    [[nodiscard]] std::vector<std::string> texts(std::string_view key);
+
     /// `key = "auto"` or a whole number; nothing for auto and when absent.
     [[nodiscard]] std::optional<std::int64_t> integer_or_auto(std::string_view key,
                                                               std::int64_t min, std::int64_t max);

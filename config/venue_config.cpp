@@ -63,6 +63,22 @@ std::vector<GatewayConfig> VenueConfig::gateways_of(std::uint16_t engine) const 
     return result;
 }
 
+std::vector<GatewayConfig> VenueConfig::gateways_copied_to(const SessionConfig& session) const {
+    const DropCopyConfig& copied = *session.drop_copy;
+    const auto is_named = [&](const SessionConfig& each) {
+        return std::find(copied.sessions.begin(), copied.sessions.end(), each.comp_id) !=
+               copied.sessions.end();
+    };
+    std::vector<GatewayConfig> result;
+    for (const GatewayConfig& gateway : gateways)
+        if (copied.everything || !copied.accounts.empty() ||
+            std::any_of(sessions.begin(), sessions.end(), [&](const SessionConfig& each) {
+                return each.gateway == gateway.id && is_named(each);
+            }))
+            result.push_back(gateway);
+    return result;
+}
+
 std::uint64_t VenueConfig::venue_hash(std::uint16_t engine) const {
     shm::ByteHash hash;
     for (const SessionConfig& session : sessions) {

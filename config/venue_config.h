@@ -137,6 +137,13 @@ enum class CancelOnDisconnect : std::uint8_t {
     never,
 };
 
+/// Whose execution reports a session receives copies of.
+struct DropCopyConfig {
+    bool everything = false;
+    std::vector<std::string> sessions;      ///< SenderCompIDs
+    std::vector<shm::AccountName> accounts; ///< whoever trades for them
+};
+
 struct SessionConfig {
     std::string comp_id;                   ///< the client's SenderCompID
     std::string target_comp_id = "PINION"; ///< ours
@@ -145,6 +152,7 @@ struct SessionConfig {
     std::uint32_t sending_time_digits = 3; ///< of FIX 52 and 60 as we write them: 3, 6 or 9
     bool reset_on_logon = false;           ///< whether each logon starts at sequence number 1
     CancelOnDisconnect cancel_on_disconnect = CancelOnDisconnect::optional;
+    std::optional<DropCopyConfig> drop_copy; ///< then it sends no orders
 };
 
 /// A message's `session` is the index in `sessions`, its `gateway` the index in `gateways`; a name
@@ -175,6 +183,10 @@ struct VenueConfig {
 
     /// The gateways that talk to the engine, in the order of the file.
     [[nodiscard]] std::vector<GatewayConfig> gateways_of(std::uint16_t engine) const;
+
+    /// The gateways whose sessions the drop-copy session receives copies of, in the order of the
+    /// file. Any of them may carry orders for an account.
+    [[nodiscard]] std::vector<GatewayConfig> gateways_copied_to(const SessionConfig& session) const;
 
     /// Changes with what messages to and from the engine name by a place in the file: the sessions
     /// and the engine's instruments.

@@ -136,15 +136,22 @@ Json describe(const AccountGroupConfig& group) {
             {"rate_interval_ms", limits.rate_interval_ns / 1'000'000}};
 }
 
-Json describe(const SessionConfig& session) {
+Json describe(const DropCopyConfig& copied) {
+    Json accounts = Json::array();
+    for (const shm::AccountName& account : copied.accounts) accounts.push_back(account.view());
     return {
-        {"comp_id", session.comp_id},
-        {"target_comp_id", session.target_comp_id},
-        {"gateway", session.gateway},
-        {"account", session.account.view()},
-        {"sending_time_digits", session.sending_time_digits},
-        {"reset_on_logon", session.reset_on_logon},
-        {"cancel_on_disconnect", word_for(cancels_on_disconnect, session.cancel_on_disconnect)}};
+        {"everything", copied.everything}, {"sessions", copied.sessions}, {"accounts", accounts}};
+}
+
+Json describe(const SessionConfig& session) {
+    return {{"comp_id", session.comp_id},
+            {"target_comp_id", session.target_comp_id},
+            {"gateway", session.gateway},
+            {"account", session.account.view()},
+            {"sending_time_digits", session.sending_time_digits},
+            {"reset_on_logon", session.reset_on_logon},
+            {"cancel_on_disconnect", word_for(cancels_on_disconnect, session.cancel_on_disconnect)},
+            {"drop_copy", session.drop_copy ? describe(*session.drop_copy) : Json()}};
 }
 
 Json describe(const PlannedThread& thread) {
@@ -201,7 +208,7 @@ void print_sessions(std::ostream& text, const VenueConfig& venue) {
     for (const SessionConfig& session : venue.sessions)
         text << "  " << std::left << std::setw(19) << session.comp_id << std::setw(21)
              << session.target_comp_id << ' ' << std::setw(8) << session.gateway
-             << session.account.view() << '\n';
+             << (session.drop_copy ? "(drop copy)" : session.account.view()) << '\n';
 }
 
 void print_instruments(std::ostream& text, const VenueConfig& venue) {

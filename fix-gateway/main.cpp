@@ -9,6 +9,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -44,6 +45,32 @@ std::optional<bool> fixed_wish(config::CancelOnDisconnect configured) {
     return configured == config::CancelOnDisconnect::always;
 }
 
+/// Every engine of every gateway that serves what is copied; all of them are ours, too.
+std::vector<fix::CopiedLink> copied_links(const config::VenueConfig& venue,
+                                          const config::SessionConfig& session) {
+    const auto& engines = venue.gateway(session.gateway).engines;
+    std::vector<fix::CopiedLink> links;
+    for (const config::GatewayConfig& gateway : venue.gateways_copied_to(session))
+        for (const std::uint16_t engine : gateway.engines) {
+            const auto place = std::find(engines.begin(), engines.end(), engine) - engines.begin();
+            links.push_back({static_cast<std::uint16_t>(place), gateway.id});
+        }
+    return links;
+}
+
+std::optional<fix::DropCopyOptions> drop_copy_of(const config::VenueConfig& venue,
+                                                 const config::SessionConfig& session) {
+    if (!session.drop_copy) return std::nullopt;
+    const config::DropCopyConfig& copied = *session.drop_copy;
+    fix::DropCopyOptions options{copied.everything, {}, copied.accounts, {}};
+    for (std::uint16_t index = 0; index < venue.sessions.size(); ++index)
+        if (std::find(copied.sessions.begin(), copied.sessions.end(),
+                      venue.sessions[index].comp_id) != copied.sessions.end())
+            options.sessions.push_back(index);
+    options.links = copied_links(venue, session);
+    return options;
+}
+
 std::vector<fix::ClientOptions> clients_of(const config::VenueConfig& venue,
                                            std::uint16_t gateway) {
     std::vector<fix::ClientOptions> clients;
@@ -52,7 +79,8 @@ std::vector<fix::ClientOptions> clients_of(const config::VenueConfig& venue,
         if (session.gateway == gateway)
             clients.push_back({index, session.comp_id, session.target_comp_id, session.account,
                                static_cast<int>(session.sending_time_digits),
-                               session.reset_on_logon, fixed_wish(session.cancel_on_disconnect)});
+                               session.reset_on_logon, fixed_wish(session.cancel_on_disconnect),
+                               drop_copy_of(venue, session)});
         ++index;
     }
     return clients;
@@ -70,6 +98,8 @@ fix::GatewayOptions gateway_options(const config::VenueConfig& venue,
     options.frame_max_bytes = gateway.frame_max_bytes;
     options.engines = engine_peers(venue, gateway);
     options.clients = clients_of(venue, gateway.id);
+    for (const config::SessionConfig& session : venue.sessions)
+        options.session_names.push_back(session.comp_id);
     options.state_directory = venue.state_directory;
     options.dictionary_xml = config::embedded_fix44_xml();
     options.group = venue.segments.group;

@@ -41,6 +41,8 @@ void MessageWriter::begin(std::string_view msg_type, const MessageHeader& header
     timestamp<tag::sending_time>(header.sending_time_ns);
     text<tag::target_comp_id>(header.target_comp_id);
     if (header.is_possible_resend) character<tag::poss_resend>('Y');
+    if (!header.on_behalf_of_comp_id.empty())
+        text<tag::on_behalf_of_comp_id>(header.on_behalf_of_comp_id);
 }
 
 std::span<const char> MessageWriter::finish() {

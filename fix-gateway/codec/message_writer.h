@@ -23,6 +23,7 @@ struct MessageHeader {
     std::int64_t sending_time_ns;                              ///< UTC
     FractionDigits time_digits = FractionDigits::milliseconds; ///< of 52 and 60
     bool is_possible_resend = false;                           ///< 97=Y
+    std::string_view on_behalf_of_comp_id = {}; ///< 115: of a copy, who received the original
 };
 
 /// Builds one complete FIX 4.4 frame after another in a buffer of its own: `begin`, a call per

@@ -20,6 +20,8 @@ namespace {
 /// asks for again has no end, so they come again.
 constexpr std::uint32_t waiting_max = 256;
 
+constexpr std::size_t slow_bytes = 1 << 15; ///< half of the least that a network must hold
+
 FixSessionOptions session_options(const ClientOptions& client) {
     FixSessionOptions options;
     options.sender_comp_id = client.target_comp_id;
@@ -47,10 +49,12 @@ bool is_of_session(std::string_view msg_type) {
            std::string_view("012345A").find(msg_type) != std::string_view::npos;
 }
 
-/// The last report of the engine that made `origin`, of those that count through all its rings.
+/// The last report of those that are counted with `origin`.
 std::uint64_t last_of(std::span<const ReportOrigin> reports, const ReportOrigin& origin) {
     for (const ReportOrigin& each : reports)
-        if (each.engine == origin.engine && each.ring == 0) return each.report_sequence;
+        if (each.engine == origin.engine && each.gateway == origin.gateway &&
+            each.ring == origin.ring)
+            return each.report_sequence;
     return 0;
 }
 
@@ -116,6 +120,7 @@ void Client::receive(const Frame& frame, const Fields& fields) {
 }
 
 bool Client::has_room_for(const Fields& fields) const {
+    if (is_drop_copy()) return true;
     if (waiting_ != 0) return surroundings_.engines.have_room(waiting_ + 2, "");
     if (is_of_session(fields.find(tag::msg_type))) return true;
     return surroundings_.engines.have_room(2, fields.find(tag::symbol));
@@ -188,8 +193,20 @@ bool Client::deliver(const shm::Report& report, std::uint16_t engine, std::uint6
     return record_and_send(report, engine, origin, now_ns);
 }
 
+bool Client::deliver_copy(const shm::Report& report, std::uint16_t engine,
+                          const ReportOrigin& origin, std::string_view original,
+                          std::int64_t now_ns) {
+    return record_and_send(report, engine, origin, now_ns, original);
+}
+
+bool Client::is_slow() const {
+    return connection_ != no_connection &&
+           surroundings_.transport.queued_bytes(connection_) > slow_bytes;
+}
+
 bool Client::record_and_send(const shm::Report& report, std::uint16_t engine,
-                             const ReportOrigin& origin, std::int64_t now_ns) {
+                             const ReportOrigin& origin, std::int64_t now_ns,
+                             std::string_view original) {
     const bool may_be_known = origin.report_sequence != 0 &&
                               origin.report_sequence <= last_of(store_.told_until(), origin);
     const MessageHeader header{options_.target_comp_id,
@@ -197,7 +214,8 @@ bool Client::record_and_send(const shm::Report& report, std::uint16_t engine,
                                store_.next_sender(),
                                now_ns,
                                FractionDigits(options_.sending_time_digits),
-                               may_be_known};
+                               may_be_known,
+                               original};
     const std::span<const char> bytes =
         translate_out(report, engine, surroundings_.engines.routes(), header, surroundings_.writer);
     if (bytes.empty()) {
@@ -221,7 +239,10 @@ void Client::go_on() {
     for (const EngineLink& link : surroundings_.engines.links())
         if (link.is_durable())
             last_reports.push_back({link.reports_recovered(), 0, link.peer().id});
-    const std::uint32_t expected = expected_after_host_loss();
+    go_on(expected_after_host_loss(), last_reports);
+}
+
+void Client::go_on(std::uint32_t expected, std::span<const ReportOrigin> last_reports) {
     if (store_.go_on(expected, last_reports))
         spdlog::info("client {}: goes on at MsgSeqNum {}, expects {}", options_.comp_id,
                      store_.next_sender(), expected);
@@ -244,11 +265,9 @@ std::uint32_t Client::expected_after_host_loss() {
     return expected;
 }
 
-void Client::note_position(std::uint16_t engine, std::uint64_t report_sequence,
-                           std::uint64_t lag_max) {
-    const ReportOrigin origin{report_sequence, 0, surroundings_.engines.link(engine).peer().id};
-    if (report_sequence > last_of(store_.positions(), origin) + lag_max &&
-        !store_.append_position(origin))
+void Client::note_position(const ReportOrigin& last, std::uint64_t lag_max) {
+    if (last.report_sequence > last_of(store_.positions(), last) + lag_max &&
+        !store_.append_position(last))
         spdlog::error("client {}: disk full", options_.comp_id);
 }
 
@@ -269,12 +288,16 @@ void Client::on_disconnect() {
 void Client::on_logon(bool cancel_on_disconnect) {
     spdlog::info("client {}: logged on", options_.comp_id);
     cancel_on_disconnect_ = options_.cancel_on_disconnect.value_or(cancel_on_disconnect);
-    surroundings_.engines.announce(presence(shm::CommandKind::session_up));
+    announce(shm::CommandKind::session_up);
 }
 
 void Client::on_logout() {
     spdlog::info("client {}: logged off", options_.comp_id);
-    surroundings_.engines.announce(presence(shm::CommandKind::session_down));
+    announce(shm::CommandKind::session_down);
+}
+
+void Client::announce(shm::CommandKind kind) {
+    if (!is_drop_copy()) surroundings_.engines.announce(presence(kind));
 }
 
 /// The fast lane's seam: the one place where an application message, its session duties done,
@@ -290,7 +313,9 @@ MessageAnswer Client::on_message(const char* bytes, std::size_t length) {
     case Inbound::Outcome::business_reject: return answer_of(inbound.business_reject);
     case Inbound::Outcome::command: break;
     }
-    if (inbound.is_for_all_engines)
+    if (is_drop_copy())
+        refuse(inbound.command, inbound.engine, shm::RejectReason::not_authorised);
+    else if (inbound.is_for_all_engines)
         execute_everywhere(inbound.command);
     else
         execute(inbound.command, inbound.engine);
@@ -308,15 +333,17 @@ void Client::execute_everywhere(shm::Command command) {
 
 /// The command is in the ring, or answered, before the inbound sequence advances.
 void Client::execute(const shm::Command& command, std::uint16_t engine) {
-    if (surroundings_.engines.link(engine).send(command)) {
+    if (surroundings_.engines.link(engine).send(command))
         surroundings_.counters.commands.add();
-    } else {
-        surroundings_.counters.business_rejects.add();
-        const shm::Report refusal =
-            business_reject_of(command, shm::RejectReason::engine_unavailable);
-        if (!record_and_send(refusal, engine, {}, shm::utc_now_ns()))
-            spdlog::error("client {}: a reject cannot be recorded: disk full", options_.comp_id);
-    }
+    else
+        refuse(command, engine, shm::RejectReason::engine_unavailable);
+}
+
+/// Answers for the engine.
+void Client::refuse(const shm::Command& command, std::uint16_t engine, shm::RejectReason reason) {
+    surroundings_.counters.business_rejects.add();
+    if (!record_and_send(business_reject_of(command, reason), engine, {}, shm::utc_now_ns()))
+        spdlog::error("client {}: a reject cannot be recorded: disk full", options_.comp_id);
 }
 
 void Client::on_event(const std::string& text) {

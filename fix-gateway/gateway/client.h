@@ -10,7 +10,9 @@
 #include "fix-gateway/transport/transport.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace pinion::fix {
 
@@ -60,14 +62,28 @@ class Client final : private FixSessionHandler {
     [[nodiscard]] bool deliver(const shm::Report& report, std::uint16_t engine,
                                std::uint64_t report_sequence, std::int64_t now_ns);
 
+    /// The same for a copy of what another client, `original`, receives.
+    [[nodiscard]] bool deliver_copy(const shm::Report& report, std::uint16_t engine,
+                                    const ReportOrigin& origin, std::string_view original,
+                                    std::int64_t now_ns);
+
+    /// Whether it only receives copies: its own orders are refused, and engines know nothing of it.
+    [[nodiscard]] bool is_drop_copy() const { return options_.drop_copy.has_value(); }
+
+    /// Whether so much waits for the client's network that what can wait elsewhere should.
+    [[nodiscard]] bool is_slow() const;
+
     void tick();
 
     /// After the loss of the host: goes on from what the engines know, which are there now.
     void go_on();
 
-    /// All reports of an engine up to `report_sequence` were delivered, here or elsewhere.
-    /// Recorded if the store lags by more than `lag_max`.
-    void note_position(std::uint16_t engine, std::uint64_t report_sequence, std::uint64_t lag_max);
+    /// The same from what somebody else knows: the number expected next, the engines' last reports.
+    void go_on(std::uint32_t expected, std::span<const ReportOrigin> last_reports);
+
+    /// All reports up to `last` were delivered, here or elsewhere. Recorded if the store lags by
+    /// more than `lag_max`.
+    void note_position(const ReportOrigin& last, std::uint64_t lag_max);
 
     /// Serves a slice of what the client asked to have again, if the network took the last one.
     void go_on_resending();
@@ -78,7 +94,7 @@ class Client final : private FixSessionHandler {
 
     /// Says to an engine that has just come that this client is logged on.
     void introduce(EngineLink& link) const {
-        link.announce(presence(shm::CommandKind::session_up));
+        if (!is_drop_copy()) link.announce(presence(shm::CommandKind::session_up));
     }
 
     [[nodiscard]] const ClientOptions& options() const { return options_; }
@@ -102,8 +118,11 @@ class Client final : private FixSessionHandler {
     [[nodiscard]] std::uint32_t expected_after_host_loss();
     void execute(const shm::Command& command, std::uint16_t engine);
     void execute_everywhere(shm::Command command);
+    void refuse(const shm::Command& command, std::uint16_t engine, shm::RejectReason reason);
     [[nodiscard]] bool record_and_send(const shm::Report& report, std::uint16_t engine,
-                                       const ReportOrigin& origin, std::int64_t now_ns);
+                                       const ReportOrigin& origin, std::int64_t now_ns,
+                                       std::string_view original = {});
+    void announce(shm::CommandKind kind);
     [[nodiscard]] shm::Command presence(shm::CommandKind kind) const;
 
     ClientOptions options_;

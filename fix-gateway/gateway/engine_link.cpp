@@ -1,8 +1,5 @@
 #include "fix-gateway/gateway/engine_link.h"
 
-#include "shm/layout/feed_segment.h"
-#include "shm/layout/segment_names.h"
-#include "shm/read_once.h"
 #include "shm/sys/host_identity.h"
 
 #include <algorithm>
@@ -14,54 +11,14 @@ namespace pinion::fix {
 
 namespace {
 
-shm::Segment open_link(const std::string& instance, std::uint16_t engine, std::uint16_t gateway,
-                       shm::SegmentAccess access) {
-    constexpr std::uint64_t any_layout = 0; // slot counts are the engine's to choose
-    return shm::Segment::open(shm::link_segment_name(instance, engine, gateway),
-                              shm::SegmentKind::link, any_layout, access);
-}
-
-/// Messages name sessions and instruments by their places in the config, so that must be the same.
-void require_same_venue(const shm::Segment& link, const EnginePeer& peer) {
-    const shm::LinkView view(link.payload());
-    if (shm::read_once(view.header().venue_hash) == peer.venue_hash) return;
-    throw std::runtime_error("engine " + std::to_string(peer.id) +
-                             " runs with other sessions or instruments than this gateway's config "
-                             "has; restart both with the same file");
-}
-
 shm::Segment take_link(const std::string& instance, const EnginePeer& peer, std::uint16_t gateway) {
-    shm::Segment segment = open_link(instance, peer.id, gateway, shm::SegmentAccess::read_write);
-    require_same_venue(segment, peer);
+    shm::Segment segment = open_link(instance, peer, gateway, shm::SegmentAccess::read_write);
     if (!segment.try_lock(shm::SegmentRole::producer))
         throw std::runtime_error("link " + segment.name() + " is held by another gateway process");
     return segment;
 }
 
-/// A number that names the segment's memory.
-std::uint32_t number_of(const shm::Segment& segment) {
-    const std::uint64_t id = segment.header().instance_id;
-    return static_cast<std::uint32_t>(id ^ (id >> 32)) | 1;
-}
-
-shm::Segment open_feed(const std::string& instance, std::uint16_t engine) {
-    return shm::Segment::open(shm::feed_segment_name(instance, engine), shm::SegmentKind::feed,
-                              shm::FeedLayout::hash(), shm::SegmentAccess::read_only);
-}
-
 } // namespace
-
-void require_own_version(const std::string& instance, std::uint16_t engine, std::uint16_t gateway) {
-    const auto require = [](const auto& open) {
-        try {
-            static_cast<void>(open());
-        } catch (const shm::SegmentError& error) {
-            if (error.code() == shm::SegmentError::Code::wrong_layout) throw;
-        }
-    };
-    require([&] { return open_link(instance, engine, gateway, shm::SegmentAccess::read_only); });
-    require([&] { return open_feed(instance, engine); });
-}
 
 EngineLink::Rings::Rings(shm::Segment opened, std::uint32_t ring_number, std::uint64_t next_report,
                          ReportLog* log)
@@ -71,8 +28,7 @@ EngineLink::Rings::Rings(shm::Segment opened, std::uint32_t ring_number, std::ui
 EngineLink::EngineLink(const GatewayOptions& options, EnginePeer peer, LastRecorded last_recorded)
     : instance_(options.instance), process_(shm::random_id() | 1), gateway_(options.id),
       peer_(std::move(peer)), last_recorded_(std::move(last_recorded)),
-      report_log_(peer_.directory + "/output." + std::to_string(gateway_),
-                  {shm::LogKind::output, peer_.id, gateway_, instance_}, options.open_output_log) {}
+      report_log_(output_log_of(options, peer_, gateway_)) {}
 
 EngineLink::Change EngineLink::watch() {
     if (rings_ && rings_->segment.is_unlinked() && front() == nullptr) leave_rings();
@@ -165,7 +121,7 @@ shm::SessionProgress EngineLink::progress(std::uint16_t session) const {
 void EngineLink::attach() {
     try {
         shm::Segment link = take_link(instance_, peer_, gateway_);
-        const std::uint32_t ring = is_durable() ? 0 : number_of(link);
+        const std::uint32_t ring = ring_of(link, peer_);
         rings_.emplace(std::move(link), ring, last_recorded_(peer_.id, ring) + 1,
                        is_durable() ? &report_log_ : nullptr);
         fault_.clear();

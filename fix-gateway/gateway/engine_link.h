@@ -1,6 +1,7 @@
 #pragma once
 
 #include "fix-gateway/gateway/gateway_options.h"
+#include "fix-gateway/gateway/link_access.h"
 #include "fix-gateway/gateway/report_log.h"
 #include "fix-gateway/gateway/report_stream.h"
 #include "shm/layout/link_segment.h"
@@ -17,10 +18,6 @@
 #include <string>
 
 namespace pinion::fix {
-
-/// Throws SegmentError if the engine has segments that this version of Pinion cannot read. An
-/// engine that is not there, or not usable for another reason, may still come.
-void require_own_version(const std::string& instance, std::uint16_t engine, std::uint16_t gateway);
 
 /// One engine as the gateway sees it: there or not, a ring to write commands into and a ring of
 /// reports to read. An engine that goes keeps its rings until a new one comes: the reports in them

@@ -1,6 +1,7 @@
 #include "fix-gateway/gateway/gateway.h"
 
 #include "fix-gateway/gateway/client.h"
+#include "fix-gateway/gateway/drop_copy.h"
 #include "fix-gateway/gateway/engines.h"
 #include "fix-gateway/gateway/report_delivery.h"
 #include "fix-gateway/gateway/session_host.h"
@@ -41,7 +42,8 @@ std::uint64_t last_recorded(const Client& client, std::uint16_t engine, std::uin
 /// The furthest report of a ring that any client's store holds: they are recorded in order.
 std::uint64_t furthest_recorded(const Clients& clients, std::uint16_t engine, std::uint32_t ring) {
     std::uint64_t last = 0;
-    for (const auto& client : clients) last = std::max(last, last_recorded(*client, engine, ring));
+    for (const auto& client : clients)
+        if (!client->is_drop_copy()) last = std::max(last, last_recorded(*client, engine, ring));
     return last;
 }
 
@@ -50,7 +52,8 @@ std::uint64_t furthest_recorded(const Clients& clients, std::uint16_t engine, st
 std::uint64_t recorded_by_all(const Clients& clients, std::uint16_t engine) {
     std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
     for (const auto& client : clients)
-        if (!client->store().is_new()) last = std::min(last, last_recorded(*client, engine, 0));
+        if (!client->is_drop_copy() && !client->store().is_new())
+            last = std::min(last, last_recorded(*client, engine, 0));
     return last == std::numeric_limits<std::uint64_t>::max() ? 0 : last;
 }
 
@@ -69,6 +72,7 @@ struct Gateway::Parts {
     Engines engines;
     Clients clients;
     ReportDelivery reports;
+    std::vector<DropCopy> copies;
     SessionHost host;
     shm::Counters& segment;
     GatewayCounters& counters;
@@ -89,6 +93,7 @@ struct Gateway::Parts {
               gateway_counters),
           clients(make_clients(options, gateway_counters)),
           reports(engines, clients, gateway_counters),
+          copies(make_copies(options, gateway_counters)),
           host({options.frame_max_bytes, options.logon_timeout_ms * millisecond_ns}, *transport,
                engines, clients, gateway_counters),
           segment(counters_segment), counters(gateway_counters) {}
@@ -112,12 +117,26 @@ struct Gateway::Parts {
         return made;
     }
 
+    std::vector<DropCopy> make_copies(const GatewayOptions& options,
+                                      GatewayCounters& gateway_counters) {
+        std::vector<DropCopy> made;
+        for (const auto& client : clients)
+            if (client->is_drop_copy()) made.emplace_back(options, *client, gateway_counters);
+        return made;
+    }
+
     std::uint64_t turn() {
         std::uint64_t work = transport->poll(host) + host.resume_stalled();
-        if (!is_waiting) work += reports.deliver();
+        if (!is_waiting) work += deliver();
         const std::int64_t now_ns = shm::monotonic_now_ns();
         if (now_ns >= next_resend_ns) go_on_resending(now_ns);
         if (now_ns >= next_tick_ns) tick(now_ns);
+        return work;
+    }
+
+    std::uint64_t deliver() {
+        std::uint64_t work = reports.deliver();
+        for (DropCopy& copy : copies) work += copy.deliver();
         return work;
     }
 
@@ -135,6 +154,7 @@ struct Gateway::Parts {
         }
         counters.sessions_logged_on.set(logged_on);
         reports.note_positions();
+        for (DropCopy& copy : copies) copy.note_positions();
         host.tick(now_ns);
         segment.beat(shm::utc_now_ns());
         if (now_ns >= next_watch_ns) watch(now_ns);
@@ -146,16 +166,19 @@ struct Gateway::Parts {
             for (const auto& client : clients)
                 if (client->is_logged_on()) client->introduce(link);
         });
+        for (DropCopy& copy : copies) copy.watch();
         if (is_waiting) go_on_after_host_loss();
     }
 
     void go_on_after_host_loss() {
-        is_waiting = false;
-        for (const auto& client : clients) {
-            if (!client->store().awaits_engines()) continue;
-            if (engines.durable_ones_are_there()) client->go_on();
-            is_waiting = is_waiting || client->store().awaits_engines();
-        }
+        const bool are_there = engines.durable_ones_are_there();
+        for (const auto& client : clients)
+            if (are_there && client->store().awaits_engines() && !client->is_drop_copy())
+                client->go_on();
+        for (DropCopy& copy : copies) copy.go_on();
+        is_waiting = std::any_of(clients.begin(), clients.end(), [](const auto& client) {
+            return client->store().awaits_engines();
+        });
         host.hold_logons(is_waiting);
     }
 
@@ -163,13 +186,14 @@ struct Gateway::Parts {
     void drain_reports(std::int64_t wait_ns) {
         if (is_waiting) return;
         const std::int64_t end_ns = shm::monotonic_now_ns() + wait_ns;
-        while (reports.deliver() != 0 && shm::monotonic_now_ns() < end_ns) {
+        while (deliver() != 0 && shm::monotonic_now_ns() < end_ns) {
         }
     }
 
     /// Nothing of what the stores hold will be lost with the host.
     void complete() {
         reports.note_all_positions();
+        for (DropCopy& copy : copies) copy.note_all_positions();
         for (const auto& client : clients)
             if (!client->store().complete())
                 spdlog::error("client {}: the store cannot be synced", client->options().comp_id);

@@ -32,6 +32,7 @@ GatewayCounters::GatewayCounters(shm::Counters& counters)
       reports_lapped(counters.counter("reports_lapped_total")),
       reports_caught_up(counters.counter("reports_caught_up_total")),
       reports_untold(counters.counter("reports_untold_total")),
+      copies(counters.counter("copies_total")),
       session_rejects(counters.counter("session_rejects_total")),
       business_rejects(counters.counter("business_rejects_total")),
       stalls(counters.counter("stalls_total")) {

@@ -43,6 +43,7 @@ struct GatewayCounters {
     shm::Counter reports_lapped;    ///< lost: the gateway fell a whole ring behind
     shm::Counter reports_caught_up; ///< read from an output log, since the ring had lost them
     shm::Counter reports_untold;    ///< for a session that is not ours, or not to be put into FIX
+    shm::Counter copies;            ///< of reports, for drop-copy sessions
     shm::Counter session_rejects;   ///< 35=3, sent by QuickFIX or by us
     shm::Counter business_rejects;  ///< 35=j of the gateway itself
     shm::Counter stalls; ///< no room for a frame's commands or reports, or a durable engine away: a

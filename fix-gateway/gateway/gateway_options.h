@@ -26,6 +26,20 @@ struct EnginePeer {
     std::string directory = {}; ///< of its output logs, unless durability is none
 };
 
+/// What an engine tells a gateway, whose reports are copied.
+struct CopiedLink {
+    std::uint16_t engine;  ///< index in the list of engines of the gateway that copies
+    std::uint16_t gateway; ///< id
+};
+
+/// Whose execution reports a drop-copy session receives.
+struct DropCopyOptions {
+    bool everything = false;
+    std::vector<std::uint16_t> sessions;    ///< by their index in the venue
+    std::vector<shm::AccountName> accounts; ///< whoever trades for them
+    std::vector<CopiedLink> links;          ///< where all that is to be found
+};
+
 /// A client that may log on here.
 struct ClientOptions {
     std::uint16_t index;        ///< of the session in the venue
@@ -35,6 +49,7 @@ struct ClientOptions {
     int sending_time_digits = 3;
     bool reset_on_logon = false;
     std::optional<bool> cancel_on_disconnect = std::nullopt; ///< nothing: as its Logon says
+    std::optional<DropCopyOptions> drop_copy = std::nullopt; ///< then it sends no orders
 };
 
 /// What a gateway's process is made of.
@@ -48,7 +63,8 @@ struct GatewayOptions {
     std::size_t frame_max_bytes = 8192;
     std::vector<EnginePeer> engines; ///< at least one
     std::vector<ClientOptions> clients;
-    std::string state_directory; ///< of the FIX stores; made if it is not there
+    std::vector<std::string> session_names; ///< CompIDs of the venue's clients by their index
+    std::string state_directory;            ///< of the FIX stores; made if it is not there
     StoreDisk* store_disk = &host_disk();
     OpenDirectory open_output_log = open_directory;
     std::uint64_t boot_id = shm::boot_id();

@@ -17,6 +17,7 @@ ReportDelivery::ReportDelivery(Engines& engines,
                                GatewayCounters& counters)
     : engines_(engines), counters_(counters), delivered_(engines.links().size()) {
     for (const auto& client : clients) {
+        if (client->is_drop_copy()) continue;
         const std::size_t index = client->options().index;
         if (clients_.size() <= index) clients_.resize(index + 1);
         clients_[index] = client.get();
@@ -41,7 +42,8 @@ std::uint64_t ReportDelivery::deliver_from(std::uint16_t engine) {
         link.pop();
         ++delivered;
     }
-    say_lapped(link);
+    if (ReportStream* reports = link.reports())
+        note_lapses(*reports, "engine " + std::to_string(link.peer().id), counters_);
     counters_.reports.add(delivered);
     return delivered;
 }
@@ -54,13 +56,7 @@ bool ReportDelivery::deliver_one(const shm::Report& report, std::uint16_t engine
     if (now_ns_ == 0) now_ns_ = shm::utc_now_ns();
     const bool was_recorded = clients_[report.session]->deliver(
         report, engine, engines_.link(engine).report_sequence(), now_ns_);
-    if (was_recorded == is_stuck_) {
-        is_stuck_ = !was_recorded;
-        if (is_stuck_)
-            spdlog::error("reports cannot be recorded and wait: make room on the disk");
-        else
-            spdlog::info("reports are recorded again");
-    }
+    disk_.note(was_recorded);
     return was_recorded;
 }
 
@@ -70,20 +66,18 @@ void ReportDelivery::note_positions(std::uint64_t lag_max) {
         const std::uint64_t delivered = delivered_[engine];
         if (!link.is_durable() || delivered == 0) continue;
         for (Client* client : clients_)
-            if (client != nullptr) client->note_position(engine, delivered, lag_max);
+            if (client != nullptr) client->note_position({delivered, 0, link.peer().id}, lag_max);
     }
 }
 
-void ReportDelivery::say_lapped(EngineLink& link) {
-    ReportStream* reports = link.reports();
-    if (reports == nullptr) return;
-    counters_.reports_caught_up.add(reports->take_caught_up());
-    const std::uint64_t lost = reports->take_lapped();
+void note_lapses(ReportStream& reports, const std::string& whose, GatewayCounters& counters) {
+    counters.reports_caught_up.add(reports.take_caught_up());
+    const std::uint64_t lost = reports.take_lapped();
     if (lost == 0) return;
-    counters_.reports_lapped.add(lost);
-    spdlog::error("engine {}: {} reports were overwritten before they were read; report_slots is "
-                  "too small for this load",
-                  link.peer().id, lost);
+    counters.reports_lapped.add(lost);
+    spdlog::error("{}: {} reports were overwritten before they were read; report_slots is too "
+                  "small for this load",
+                  whose, lost);
 }
 
 } // namespace pinion::fix

@@ -2,12 +2,18 @@
 
 #include "fix-gateway/gateway/client.h"
 #include "fix-gateway/gateway/engines.h"
+#include "fix-gateway/gateway/full_disk.h"
+#include "fix-gateway/gateway/report_stream.h"
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace pinion::fix {
+
+/// Counts what a stream had to read from the log, and counts and says what it lost.
+void note_lapses(ReportStream& reports, const std::string& whose, GatewayCounters& counters);
 
 /// Brings the engines' reports to the clients, logged on or not. A report that cannot be recorded,
 /// since the disk is full, is kept, and its engine's ring is not read on until it can.
@@ -34,14 +40,13 @@ class ReportDelivery {
     void note_positions(std::uint64_t lag_max);
     [[nodiscard]] std::uint64_t deliver_from(std::uint16_t engine);
     [[nodiscard]] bool deliver_one(const shm::Report& report, std::uint16_t engine);
-    void say_lapped(EngineLink& link);
 
     Engines& engines_;
     GatewayCounters& counters_;
     std::vector<Client*> clients_;         ///< by session index; null: another gateway's
     std::vector<std::uint64_t> delivered_; ///< by engine: the last report
     std::int64_t now_ns_ = 0;              ///< of this turn; read when there is a report
-    bool is_stuck_ = false;                ///< the disk is full, and the log says so
+    FullDisk disk_;
 };
 
 } // namespace pinion::fix

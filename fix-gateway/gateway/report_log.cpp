@@ -39,6 +39,12 @@ bool ReportLog::read(std::uint64_t sequence, shm::Report& report) {
     return false;
 }
 
+std::uint64_t ReportLog::first() {
+    open();
+    const bool is_there = reader_ && reader_->seek_first() == shm::LogRead::ready;
+    return is_there ? reader_->next_sequence() : 1;
+}
+
 shm::LogRead ReportLog::try_read(std::uint64_t sequence, shm::Report& report) {
     shm::LogEntry entry{};
     shm::LogRead found = go_to(sequence);

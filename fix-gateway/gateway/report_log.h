@@ -30,6 +30,9 @@ class ReportLog {
     /// The first report from `sequence` on; false if there is none yet, or none can be had.
     [[nodiscard]] bool read(std::uint64_t sequence, shm::Report& report);
 
+    /// The first report that is still had; 1 if there is none yet.
+    [[nodiscard]] std::uint64_t first();
+
     [[nodiscard]] const std::string& fault() const { return fault_; }
 
   private:

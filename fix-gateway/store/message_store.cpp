@@ -9,28 +9,37 @@ namespace pinion::fix {
 
 namespace {
 
-/// An engine's positions follow each other: the last one is what matters.
+/// Positions in what an engine tells a gateway follow each other: the last one is what matters.
 void remember(std::vector<ReportOrigin>& origins, const ReportOrigin& origin) {
     if (origin.report_sequence == 0) return;
     for (ReportOrigin& each : origins)
-        if (each.engine == origin.engine) {
+        if (each.engine == origin.engine && each.gateway == origin.gateway) {
             each = origin;
             return;
         }
     origins.push_back(origin);
 }
 
+RecordHeader record_of(RecordKind kind, const ReportOrigin& origin, std::uint32_t sequence,
+                       std::size_t length) {
+    return {origin.report_sequence,
+            origin.ring,
+            origin.engine,
+            origin.gateway,
+            sequence,
+            static_cast<std::uint32_t>(length),
+            kind,
+            {}};
+}
+
 } // namespace
 
 bool MessageStore::append(std::uint32_t sequence, const char* bytes, std::size_t length) {
-    return write({0, 0, 0, RecordKind::message, sequence, static_cast<std::uint32_t>(length)},
-                 bytes);
+    return write(record_of(RecordKind::message, {}, sequence, length), bytes);
 }
 
 bool MessageStore::append_report(std::span<const char> bytes, const ReportOrigin& origin) {
-    return write({origin.report_sequence, origin.ring, origin.engine, RecordKind::message,
-                  next_sender(), static_cast<std::uint32_t>(bytes.size())},
-                 bytes.data());
+    return write(record_of(RecordKind::message, origin, next_sender(), bytes.size()), bytes.data());
 }
 
 bool MessageStore::append_position(const ReportOrigin& origin) {
@@ -62,7 +71,7 @@ std::uint32_t MessageStore::next_target() const {
 }
 
 bool MessageStore::set_next_sender(std::uint32_t sequence) {
-    return write({0, 0, 0, RecordKind::next_sender, sequence, 0}, nullptr);
+    return write(record_of(RecordKind::next_sender, {}, sequence, 0), nullptr);
 }
 
 void MessageStore::set_next_target(std::uint32_t sequence) {
@@ -127,7 +136,7 @@ bool MessageStore::raise_mark(std::uint32_t sequence) {
 }
 
 void MessageStore::index(const RecordHeader& record, std::size_t offset) {
-    const ReportOrigin origin{record.report_sequence, record.ring, record.engine};
+    const ReportOrigin origin{record.report_sequence, record.ring, record.engine, record.gateway};
     remember(record.kind == RecordKind::told_until ? told_until_ : positions_, origin);
     if (record.kind == RecordKind::position || record.kind == RecordKind::told_until) return;
     while (!index_.empty() && index_.back().sequence >= record.sequence) index_.pop_back();
@@ -153,7 +162,7 @@ bool MessageStore::write(const RecordHeader& header, const char* bytes) {
 
 bool MessageStore::write_origins(RecordKind kind, std::span<const ReportOrigin> origins) {
     return std::all_of(origins.begin(), origins.end(), [&](const ReportOrigin& each) {
-        return write({each.report_sequence, each.ring, each.engine, kind, 0, 0}, nullptr);
+        return write(record_of(kind, each, 0, 0), nullptr);
     });
 }
 

@@ -69,7 +69,7 @@ class MessageStore final : public SequenceStore {
     /// Records that no report of the session up to `origin` is missing, whatever made the last one.
     [[nodiscard]] bool append_position(const ReportOrigin& origin);
 
-    /// The last recorded report of each engine.
+    /// The last recorded report of each engine, and of each gateway of which we have copies.
     [[nodiscard]] std::span<const ReportOrigin> positions() const { return positions_; }
 
     /// Up to which report of each engine a client may have been told before the host was lost.

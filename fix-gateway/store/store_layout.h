@@ -17,7 +17,7 @@
 namespace pinion::fix {
 
 inline constexpr std::uint64_t store_magic = 0x314552'4F5453'50FF; // "\xFFPSTORE1"
-inline constexpr std::uint32_t store_layout_version = 2;
+inline constexpr std::uint32_t store_layout_version = 3;
 inline constexpr std::size_t store_page_bytes = 4096;
 inline constexpr std::size_t store_header_bytes = 2 * store_page_bytes; ///< of both
 inline constexpr std::size_t store_name_max = 127;
@@ -55,12 +55,14 @@ enum class RecordKind : std::uint16_t {
 };
 
 /// Where a message comes from: the report ring (by the number that names its memory; 0 if reports
-/// are counted through all rings) of an engine, and the place in it. All zero for a message that we
-/// made ourselves.
+/// are counted through all rings) of an engine, and the place in it. A copy comes from the ring of
+/// the gateway (by its id) to which the original went. All zero for a message that we made
+/// ourselves.
 struct ReportOrigin {
     std::uint64_t report_sequence;
     std::uint32_t ring;
     std::uint16_t engine;
+    std::uint16_t gateway = 0; ///< 0: of an original, that is our own
 
     friend bool operator==(const ReportOrigin&, const ReportOrigin&) = default;
 };
@@ -69,12 +71,14 @@ struct RecordHeader {
     std::uint64_t report_sequence;
     std::uint32_t ring;
     std::uint16_t engine;
-    RecordKind kind;
+    std::uint16_t gateway;
     std::uint32_t sequence;
     std::uint32_t length; ///< of the bytes, without padding
+    RecordKind kind;
+    std::uint16_t spare[3];
 };
 
-static_assert(sizeof(RecordHeader) == 24);
+static_assert(sizeof(RecordHeader) == 32);
 
 inline constexpr std::size_t record_overhead_bytes = sizeof(std::uint64_t) + sizeof(RecordHeader);
 

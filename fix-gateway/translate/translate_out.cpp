@@ -218,6 +218,7 @@ std::span<const char> translate_out(const Report& report, std::uint16_t engine,
         if (told.route == nullptr && report.instrument != no_instrument) return {};
         writer.begin("8", header);
         execution_report(told, writer);
+        if (!header.on_behalf_of_comp_id.empty()) writer.character<tag::copy_msg_indicator>('Y');
         return writer.finish();
     case shm::ReportKind::cancel_reject:
         writer.begin("9", header);

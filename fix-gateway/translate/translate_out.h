@@ -13,7 +13,8 @@ namespace pinion::fix {
 
 /// Writes the message of a report that came from engine `engine` (index in the table), complete
 /// with header and trailer. Reports are another process's bytes: any value is safe. Empty if the
-/// report cannot be told: a kind that FIX has no message for, or a text with a SOH.
+/// report cannot be told: a kind that FIX has no message for, or a text with a SOH. An
+/// ExecutionReport whose header names another's CompID is marked as a copy (797=Y).
 /// Valid until the writer's next `begin`. No allocation.
 [[nodiscard]] std::span<const char> translate_out(const shm::Report& report, std::uint16_t engine,
                                                   const RoutingTable& routes,

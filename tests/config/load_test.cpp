@@ -246,6 +246,39 @@ INSTANTIATE_TEST_SUITE_P(
               "one its own"}));
 
 INSTANTIATE_TEST_SUITE_P(
+    drop_copies, LoadRefuses,
+    testing::Values(
+        Fault{32, "account = 'HOUSE'\n[[session]]\ncomp_id = 'COPY'\ndrop_copy = { }",
+              "35:13: session.drop_copy names nothing; write sessions = [...], accounts = [...] or "
+              "everything = true"},
+        Fault{
+            32,
+            "account = 'HOUSE'\n[[session]]\ncomp_id = 'COPY'\ndrop_copy = { sessions = ['COPY'] }",
+            "35:13: session.drop_copy names session COPY, which does not exist; choose one of "
+            "CLIENT1 or add [[session]]"},
+        Fault{
+            32,
+            "account = 'HOUSE'\n[[session]]\ncomp_id = 'COPY'\ndrop_copy = { accounts = ['HOME'] }",
+            "35:26: session.drop_copy.accounts names account HOME, which does not exist; choose "
+            "one of HOUSE or add [[account]]"},
+        Fault{32,
+              "account = 'HOUSE'\n[[session]]\ncomp_id = 'COPY'\ndrop_copy = { sessions = "
+              "'CLIENT1' }",
+              "35:26: session.drop_copy.sessions is text; write an array of texts, [\"A\", \"B\"]"},
+        Fault{
+            32,
+            "account = 'HOUSE'\n[[session]]\ncomp_id = 'COPY'\ndrop_copy = { everything = true "
+            "}\nreset_on_logon = true",
+            "36:18: session.reset_on_logon is given for a drop copy; remove it: the session has no "
+            "orders"},
+        Fault{
+            32,
+            "account = 'HOUSE'\n[[gateway]]\nid = 8\nport = 5002\nengines = "
+            "[1]\n[[session]]\ncomp_id = 'COPY'\ngateway = 8\ndrop_copy = { everything = true }",
+            "40:13: session.drop_copy needs engine 2, to which gateway 7 talks; add it to engines "
+            "of gateway 8"}));
+
+INSTANTIATE_TEST_SUITE_P(
     rules_and_limits, LoadRefuses,
     testing::Values(
         Fault{4, "stop_orders_max = 0",
@@ -317,6 +350,24 @@ TEST(Load, market_protection_is_a_distance_in_ticks) {
 TEST(Load, a_reference_may_be_left_out_where_there_is_only_one) {
     const VenueConfig venue = load_text(venue_with(31, ""), "venue.toml");
     EXPECT_EQ(venue.sessions.front().gateway, 7);
+}
+
+TEST(Load, copies_come_from_the_gateways_that_may_serve_what_is_copied) {
+    const auto gateways = [](const std::string& copied) {
+        const VenueConfig venue = load_text(
+            venue_with(32, "account = 'HOUSE'\n[[gateway]]\nid = 8\nport = 5002\n[[session]]\n"
+                           "comp_id = 'COPY'\ngateway = 8\ndrop_copy = { " +
+                               copied + " }"),
+            "venue.toml");
+        std::vector<std::uint16_t> ids;
+        for (const GatewayConfig& each : venue.gateways_copied_to(venue.sessions.back()))
+            ids.push_back(each.id);
+        return ids;
+    };
+    using Ids = std::vector<std::uint16_t>;
+    EXPECT_EQ(gateways("sessions = ['CLIENT1']"), Ids{7});
+    EXPECT_EQ(gateways("accounts = ['HOUSE']"), (Ids{7, 8}));
+    EXPECT_EQ(gateways("everything = true"), (Ids{7, 8}));
 }
 
 TEST(Load, a_section_that_a_venue_needs_is_asked_for) {

@@ -17,18 +17,19 @@ namespace tag {
 inline constexpr int account = 1, avg_px = 6, cl_ord_id = 11, cum_qty = 14, exec_id = 17,
                      last_px = 31, last_qty = 32, msg_seq_num = 34, msg_type = 35, order_id = 37,
                      order_qty = 38, ord_status = 39, ord_type = 40, orig_cl_ord_id = 41,
-                     exec_inst = 18, poss_dup = 43, poss_resend = 97, price = 44, ref_seq_num = 45,
-                     side = 54, symbol = 55, text = 58, time_in_force = 59, transact_time = 60,
-                     stop_px = 99, cxl_rej_reason = 102, ord_rej_reason = 103, min_qty = 110,
-                     max_floor = 111, expire_time = 126, exec_type = 150, leaves_qty = 151,
-                     ref_msg_type = 372, session_reject_reason = 373, exec_restatement_reason = 378,
+                     exec_inst = 18, poss_dup = 43, poss_resend = 97, on_behalf_of_comp_id = 115,
+                     price = 44, ref_seq_num = 45, side = 54, symbol = 55, text = 58,
+                     time_in_force = 59, transact_time = 60, stop_px = 99, cxl_rej_reason = 102,
+                     ord_rej_reason = 103, min_qty = 110, max_floor = 111, expire_time = 126,
+                     exec_type = 150, leaves_qty = 151, ref_msg_type = 372,
+                     session_reject_reason = 373, exec_restatement_reason = 378,
                      business_reject_reason = 380, expire_date = 432, cxl_rej_response_to = 434,
                      mass_cancel_request_type = 530, mass_cancel_response = 531,
                      mass_cancel_reject_reason = 532, total_affected_orders = 533,
                      mass_status_req_id = 584, mass_status_req_type = 585, ord_status_req_id = 790,
-                     last_liquidity_ind = 851, tot_num_reports = 911, last_rpt_requested = 912,
-                     self_trade_prevention = 7928, post_only_action = 7930,
-                     cancel_on_disconnect = 8013;
+                     copy_msg_indicator = 797, last_liquidity_ind = 851, tot_num_reports = 911,
+                     last_rpt_requested = 912, self_trade_prevention = 7928,
+                     post_only_action = 7930, cancel_on_disconnect = 8013;
 } // namespace tag
 
 /// A FIX UTCTimestamp in milliseconds, so long from now.

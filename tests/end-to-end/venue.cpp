@@ -47,6 +47,9 @@ std::string config_text(const Venue::Shape& shape, const std::map<std::uint16_t,
         config << "[[session]]\ncomp_id = \"" << shape.clients[i]
                << "\"\ngateway = " << shape.gateways[i % shape.gateways.size()]
                << "\naccount = \"HOUSE\"\n";
+    for (const auto& [comp_id, copied] : shape.drop_copies)
+        config << "[[session]]\ncomp_id = \"" << comp_id
+               << "\"\ngateway = " << shape.gateways.back() << "\ndrop_copy = " << copied << '\n';
     return config.str();
 }
 

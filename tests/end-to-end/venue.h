@@ -19,7 +19,9 @@ class Venue : public latency::LocalVenue {
         std::map<std::string, std::uint16_t> instruments = {{"PINE", 1},
                                                             {"OAK", 1}}; ///< symbol -> engine
         std::vector<std::string> clients = {"CLIENT1",
-                                            "CLIENT2"}; ///< dealt to the gateways in turn
+                                            "CLIENT2"};      ///< dealt to the gateways in turn
+        std::map<std::string, std::string> drop_copies = {}; ///< session of the last gateway ->
+                                                             ///< what it copies, as in the config
         std::string transport = "auto";
         std::string day_roll{};            ///< as in the config; empty: never
         std::string durability = "none";   ///< of all engines

@@ -36,8 +36,9 @@ shm::Segment make_feed(const FakeEngine::Options& options) {
 } // namespace
 
 FakeEngine::FakeEngine(const Options& options, std::uint32_t epoch)
-    : link_(make_link(options)), view_(link_.payload()), feed_(make_feed(options)),
-      commands_(view_.commands()), reports_(view_.reports()), epoch_(epoch) {
+    : link_(make_link(options)), view_(link_.payload()), commands_(view_.commands()),
+      reports_(view_.reports()), epoch_(epoch) {
+    if (options.has_feed) feed_.emplace(make_feed(options));
     view_.header().cl_ord_id_key[0] = epoch;
     view_.header().cl_ord_id_key[1] = 7;
     view_.header().durability = options.durability;
@@ -69,7 +70,7 @@ void FakeEngine::publish(shm::Report report) {
 void FakeEngine::stop() {
     view_.header().engine_epoch = 0;
     link_.unlink();
-    feed_.unlink();
+    if (feed_) feed_->unlink();
 }
 
 } // namespace pinion::test

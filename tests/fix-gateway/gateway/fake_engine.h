@@ -28,6 +28,7 @@ class FakeEngine {
         std::uint64_t command_slots = 1024;
         std::uint64_t report_slots = 1024;
         std::uint64_t sessions = 3;
+        bool has_feed = true; ///< one of several links of an engine makes it
         /// Of a durable engine, from here on.
         shm::Durability durability = shm::Durability::none;
         std::string output_log = {};      ///< the log's directory
@@ -57,7 +58,7 @@ class FakeEngine {
   private:
     shm::Segment link_;
     shm::LinkView view_;
-    shm::Segment feed_;
+    std::optional<shm::Segment> feed_;
     shm::SpscReader<shm::Command> commands_;
     shm::BroadcastWriter<shm::Report> reports_;
     std::optional<OutputLog> log_;

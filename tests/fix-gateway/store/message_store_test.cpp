@@ -55,6 +55,16 @@ TEST_F(MessageStoreTest, a_report_is_committed_with_its_position) {
     EXPECT_THAT(open().positions(), ElementsAre(ReportOrigin{42, 9, 1}, ReportOrigin{7, 3, 2}));
 }
 
+TEST_F(MessageStoreTest, copies_have_a_position_for_each_gateway) {
+    MessageStore& store = open();
+    const std::string text = "copy";
+    ASSERT_TRUE(store.append_report(text, {5, 0, 1, 7}));
+    ASSERT_TRUE(store.append_report(text, {3, 0, 1, 8}));
+    ASSERT_TRUE(store.append_report(text, {6, 0, 1, 7}));
+    EXPECT_THAT(open().positions(),
+                ElementsAre(ReportOrigin{6, 0, 1, 7}, ReportOrigin{3, 0, 1, 8}));
+}
+
 TEST_F(MessageStoreTest, a_reset_forgets_messages_and_keeps_positions) {
     MessageStore& store = open();
     const auto epoch = store.session_epoch();

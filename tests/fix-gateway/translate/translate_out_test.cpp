@@ -49,6 +49,19 @@ TEST_F(TranslateOutTest, an_acknowledgement_carries_the_whole_order) {
                   "54=1|40=2|59=0|38=100|44=10.05|151=100|14=0|6=0|60=19700101-00:00:00.000|");
 }
 
+TEST_F(TranslateOutTest, a_copy_is_marked_and_says_whose_it_is) {
+    header.on_behalf_of_comp_id = "CLIENT2";
+    const std::string copy = body_of(out(execution()));
+    const std::string marks = "115=CLIENT2|";
+    const std::string indicator = "797=Y|";
+    ASSERT_NE(copy.find(marks), std::string::npos);
+    ASSERT_TRUE(copy.ends_with(indicator));
+    std::string rest = copy.substr(0, copy.size() - indicator.size());
+    rest.erase(rest.find(marks), marks.size());
+    header.on_behalf_of_comp_id = {};
+    EXPECT_EQ(rest, body_of(out(execution())));
+}
+
 TEST_F(TranslateOutTest, a_fill_tells_price_quantity_average_and_liquidity) {
     Report fill = execution();
     fill.exec_type = shm::ExecType::trade;

@@ -48,10 +48,6 @@ class TranslationTest : public testing::Test {
 
     /// The message with `|` for SOH; empty if there is none.
     std::string out(const shm::Report& report, std::uint16_t engine = 0) {
-        const MessageHeader header{.sender_comp_id = "PINION",
-                                   .target_comp_id = "CLIENT1",
-                                   .msg_seq_num = 1,
-                                   .sending_time_ns = 0};
         const auto bytes = translate_out(report, engine, routes, header, writer);
         std::string message(bytes.begin(), bytes.end());
         std::replace(message.begin(), message.end(), '\x01', '|');
@@ -59,6 +55,10 @@ class TranslationTest : public testing::Test {
     }
 
     RoutingTable routes;
+    MessageHeader header{.sender_comp_id = "PINION",
+                         .target_comp_id = "CLIENT1",
+                         .msg_seq_num = 1,
+                         .sending_time_ns = 0};
     SessionContext session{.session = 5,
                            .gateway = 2,
                            .session_epoch = 9,
