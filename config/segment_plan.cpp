@@ -1,6 +1,7 @@
 #include "config/segment_plan.h"
 
 #include "shm/counters.h"
+#include "shm/layout/admin_link.h"
 #include "shm/layout/engine_segment.h"
 #include "shm/layout/feed_segment.h"
 #include "shm/layout/link_segment.h"
@@ -32,6 +33,9 @@ std::vector<PlannedSegment> plan_segments(const VenueConfig& venue) {
         plan.push_back(segment(shm::engine_segment_name(venue.instance, engine.id),
                                shm::EngineLayout{engine.log_slots}.bytes()));
         plan.push_back(segment(shm::feed_segment_name(venue.instance, engine.id), feed.bytes()));
+        plan.push_back(
+            segment(shm::link_segment_name(venue.instance, engine.id, shm::admin_gateway_id),
+                    link.bytes()));
         for (const GatewayConfig& gateway : venue.gateways_of(engine.id))
             plan.push_back(segment(shm::link_segment_name(venue.instance, engine.id, gateway.id),
                                    link.bytes()));

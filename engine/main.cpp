@@ -20,20 +20,13 @@ namespace {
 
 using namespace pinion;
 
-std::vector<engine::GatewayPeer> peers_of(const config::VenueConfig& venue, std::uint16_t engine) {
-    std::vector<engine::GatewayPeer> peers;
-    for (const config::GatewayConfig& gateway : venue.gateways_of(engine))
-        peers.push_back({gateway.id, venue.gateway_index(gateway.id)});
-    return peers;
-}
-
 engine::HostOptions host_options(const config::VenueConfig& venue,
                                  const config::EngineConfig& engine) {
     const config::CorePlan cores = config::plan_cores(venue, shm::usable_cores());
     engine::HostOptions options;
     options.instance = venue.instance;
     options.engine = engine::engine_options(venue, engine);
-    options.gateways = peers_of(venue, engine.id);
+    options.gateways = engine::peers_of<engine::GatewayPeer>(venue, engine.id);
     options.durability = engine.durability;
     options.directory = engine.directory;
     options.journal_segment_bytes = engine.journal_segment_bytes;
@@ -83,7 +76,7 @@ int run(const std::string& config_path, std::optional<std::uint16_t> engine_id) 
     host.start();
     spdlog::info("engine {} of venue {} is ready: epoch {}, {} instruments, {} gateways", engine.id,
                  venue.instance, host.engine_epoch(), options.engine.instruments.size(),
-                 options.gateways.size());
+                 venue.gateways_of(engine.id).size());
     run_until_stopped(host, signals);
     spdlog::info("engine {} has stopped", engine.id);
     return EXIT_SUCCESS;

@@ -38,6 +38,7 @@ const EngineOptions& checked(const EngineOptions& options) {
 Venue::Venue(const EngineOptions& engine_options)
     : options(checked(engine_options)), engine_epoch(options.engine_epoch),
       accounts(options.accounts), orders(options), risk(options), sessions(options.sessions_max),
+      bars(options.instruments.size(), options.accounts.size(), options.sessions_max),
       traded_prices(options.instruments.size()), day_references(options.instruments.size()),
       collars(options.collars), unsettled(options.instruments.size()), next_day_roll_ns(not_known),
       report_sequences(options.gateways_max), last_order_id(first_id(options)),
@@ -62,6 +63,7 @@ void Venue::fold_into(StateHash& hash) const {
     orders.fold_into(hash);
     risk.fold_into(hash);
     sessions.fold_into(hash);
+    bars.fold_into(hash);
     for (std::uint64_t instrument = 0; instrument < traded_prices.size(); ++instrument) {
         const auto& prices = traded_prices[instrument];
         if (prices == TradedPrices{}) continue; // as of one that the config does not have yet

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/accounts.h"
+#include "engine/bars.h"
 #include "engine/engine_options.h"
 #include "engine/event_sink.h"
 #include "engine/feed_writer.h"
@@ -31,6 +32,7 @@ struct Venue {
     Orders orders;
     Risk risk;
     Sessions sessions;
+    Bars bars;
     std::vector<TradedPrices> traded_prices;  ///< by instrument
     std::vector<DayReference> day_references; ///< by instrument
     std::vector<PriceCollar> collars;         ///< by instrument, as the options have them

@@ -10,6 +10,10 @@ bool is_called(const auto& message, const OrderName& name) {
                                                message.reference_id.view() == name.cl_ord_id);
 }
 
+bool is_control(const shm::Command& command) { return command.kind == shm::CommandKind::control; }
+
+bool is_control(const shm::Report& report) { return report.kind == shm::ReportKind::control; }
+
 /// What is refused names orders to which it may have no right.
 bool tells_of_an_order(const shm::Report& report) {
     return report.kind == shm::ReportKind::execution && report.order_id != 0 &&
@@ -52,6 +56,7 @@ void OrderLife::on_feed_event(const shm::FeedEvent& event) {
 }
 
 bool OrderLife::concerns_them(const auto& message) const {
+    if (is_control(message)) return false; // it has other fields there
     if (is_called(message, name_) || orders_.contains(message.order_id)) return true;
     return message.order_id == 0 &&
            cl_ord_ids_.contains({message.session, std::string(message.reference_id.view())});

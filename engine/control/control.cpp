@@ -32,6 +32,13 @@ constexpr std::array actions = {
     Action{ControlAction::set_phase, not_supported},
     Action{ControlAction::set_limits, set_limits},
     Action{ControlAction::credit, credit},
+    Action{ControlAction::kill, kill},
+    Action{ControlAction::re_arm, re_arm},
+    Action{ControlAction::suspend, suspend},
+    Action{ControlAction::resume, resume},
+    Action{ControlAction::roll_day, roll_day},
+    Action{ControlAction::detach_gateway, detach_gateway},
+    Action{ControlAction::list, list},
 };
 
 Handler handler_of(ControlAction action) {

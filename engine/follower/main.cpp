@@ -34,14 +34,6 @@ engine::FollowerOptions follower_options(const config::VenueConfig& venue,
             .snapshots_max = engine.snapshots_max};
 }
 
-std::vector<engine::FollowedGateway> gateways_of(const config::VenueConfig& venue,
-                                                 std::uint16_t engine) {
-    std::vector<engine::FollowedGateway> gateways;
-    for (const config::GatewayConfig& gateway : venue.gateways_of(engine))
-        gateways.push_back({gateway.id, venue.gateway_index(gateway.id)});
-    return gateways;
-}
-
 /// What is far behind a gateway and a saved state.
 void remove_old_reports(const engine::FollowedEngine& followed, const engine::MatchingEngine& saved,
                         const config::VenueConfig& venue, const config::EngineConfig& engine) {
@@ -117,7 +109,8 @@ int run(const std::string& config_path, std::optional<std::uint16_t> engine_id) 
     shm::PosixStorage snapshots(engine.directory + "/snapshots");
     engine::Follower follower(follower_options(venue, engine), journal, snapshots);
     for (const auto& line : follower.story()) spdlog::info("{}", line);
-    engine::FollowedEngine followed(venue.instance, engine.id, gateways_of(venue, engine.id));
+    engine::FollowedEngine followed(venue.instance, engine.id,
+                                    engine::peers_of<engine::FollowedGateway>(venue, engine.id));
     follow(follower, followed, signals, [&] {
         if (engine.output_log_reports_kept != 0)
             remove_old_reports(followed, follower.engine(), venue, engine);

@@ -5,6 +5,7 @@
 #include "engine/publisher/feed_options.h"
 #include "engine/recovery/journal_source.h"
 #include "engine/snapshot/snapshot_files.h"
+#include "shm/layout/admin_link.h"
 #include "shm/layout/segment_names.h"
 #include "shm/storage/posix_storage.h"
 #include "shm/sys/clock.h"
@@ -245,13 +246,14 @@ bool EngineHost::save() {
 }
 
 void EngineHost::watch(Link& link) {
+    const bool is_operator = link.peer().id == shm::admin_gateway_id;
+    const auto who = is_operator ? "the operator" : "gateway " + std::to_string(link.peer().id);
     switch (link.watch().poll()) {
-    case GatewayWatch::Event::attached:
-        spdlog::info("gateway {} is attached", link.peer().id);
-        break;
+    case GatewayWatch::Event::attached: spdlog::info("{} is attached", who); break;
     case GatewayWatch::Event::lost:
+        if (is_operator) return; // who has said what he had to say goes
         gauges_.gateways_lost.add();
-        spdlog::warn("gateway {} is gone", link.peer().id);
+        spdlog::warn("{} is gone", who);
         break;
     case GatewayWatch::Event::none: break;
     }
@@ -273,7 +275,8 @@ void EngineHost::measure() {
     for (std::size_t i = 0; i < links_.size(); ++i) {
         Link& link = *links_[i];
         reports += link.end().reports.written();
-        if (link.watch().is_attached()) ++attached;
+        const bool is_operator = link.peer().id == shm::admin_gateway_id;
+        if (!is_operator && link.watch().is_attached()) ++attached;
         gauges_.command_ring_depths[i].set(link.end().commands.depth());
     }
     const shm::SpscRing<shm::FeedEvent> book_events(book_events_.bytes());

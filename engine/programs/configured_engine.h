@@ -2,11 +2,13 @@
 
 #include "config/venue_config.h"
 #include "engine/engine_options.h"
+#include "shm/layout/admin_link.h"
 
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 /// What the programs of this folder read in a config alike.
 namespace pinion::engine {
@@ -63,8 +65,18 @@ inline void set_risk(EngineOptions& options, const config::VenueConfig& venue) {
     options.disconnect_grace_ns = engine.disconnect_grace_ms * std::int64_t{1'000'000};
     options.day_roll_offset_ns = engine.day_roll_ns.value_or(EngineOptions::no_day_roll);
     options.sessions_max = static_cast<std::uint32_t>(venue.sessions.size());
-    options.gateways_max = static_cast<std::uint32_t>(venue.gateways.size());
+    options.gateways_max = shm::admin_gateway_index + 1;
     return options;
+}
+
+/// The engine's links: `Peer{id, index}` for the operator's, which is served first, and for those
+/// of its gateways in the order of the file.
+template <typename Peer>
+[[nodiscard]] std::vector<Peer> peers_of(const config::VenueConfig& venue, std::uint16_t engine) {
+    std::vector<Peer> peers = {{shm::admin_gateway_id, shm::admin_gateway_index}};
+    for (const config::GatewayConfig& gateway : venue.gateways_of(engine))
+        peers.push_back({gateway.id, venue.gateway_index(gateway.id)});
+    return peers;
 }
 
 } // namespace pinion::engine

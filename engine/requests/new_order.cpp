@@ -29,6 +29,8 @@ RejectReason check_order(const Turn& turn, std::uint16_t account) {
     const auto& command = turn.command;
     auto reason = check_who_and_what(turn.venue, command, account);
     if (reason != RejectReason::none) return reason;
+    reason = turn.venue.bars.against(command.session, account, command.instrument);
+    if (reason != RejectReason::none) return reason;
     const auto& instrument = turn.venue.options.instruments[command.instrument];
     reason = check_terms(command);
     if (reason == RejectReason::none) reason = check_quantities(instrument, command);

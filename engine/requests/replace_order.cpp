@@ -70,7 +70,9 @@ RejectReason check_pools(const Orders& orders, std::uint32_t slot, const Order& 
 RejectReason check_replace(Turn& turn, std::uint32_t slot, const Order& before, Order& after) {
     auto& venue = turn.venue;
     const auto& instrument = venue.options.instruments[before.instrument];
-    auto reason = check_new_terms(turn.command, before);
+    auto reason =
+        venue.bars.against(turn.command.session, before.details.account, before.instrument);
+    if (reason == RejectReason::none) reason = check_new_terms(turn.command, before);
     if (reason == RejectReason::none) reason = check_quantities(instrument, turn.command);
     if (reason == RejectReason::none)
         reason = check_display_share(venue.options.display_slices_max, turn.command);

@@ -33,6 +33,7 @@ enum class Section : std::uint32_t {
     held = 9,
     end = 10,
     risk = 11, ///< before the end
+    bars = 12, ///< before the orders
 };
 
 [[nodiscard]] std::string_view name(Section section);

@@ -15,6 +15,7 @@ std::string_view name(Section section) {
     case Section::held: return "held";
     case Section::end: return "end";
     case Section::risk: return "risk";
+    case Section::bars: return "bars";
     }
     return "unknown";
 }

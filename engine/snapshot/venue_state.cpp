@@ -118,6 +118,7 @@ void Venue::save(StateWriter& writer) const {
     }
 
     sessions.save(writer);
+    bars.save(writer);
     orders.save(writer);
     risk.save(writer);
 }
@@ -149,6 +150,7 @@ void Venue::load(StateReader& reader) {
     }
 
     sessions.load(reader, size_of(report_sequences));
+    bars.load(reader);
     orders.load(reader, options, last_order_id);
     risk.load(reader, orders);
 }

@@ -11,6 +11,7 @@ std::vector<Row> all_rows() {
     add_book_rows(rows);
     add_apply_rows(rows);
     add_risk_rows(rows);
+    add_kill_rows(rows);
     add_journal_rows(rows);
     add_async_rows(rows);
     add_replay_rows(rows);

@@ -17,6 +17,7 @@ void add_ack_rows(std::vector<Row>& rows);
 void add_book_rows(std::vector<Row>& rows);
 void add_apply_rows(std::vector<Row>& rows);
 void add_risk_rows(std::vector<Row>& rows);
+void add_kill_rows(std::vector<Row>& rows);
 void add_async_rows(std::vector<Row>& rows);
 void add_journal_rows(std::vector<Row>& rows);
 void add_replay_rows(std::vector<Row>& rows);

@@ -55,5 +55,36 @@ TEST_F(Control, a_command_is_no_message_of_the_session_that_it_names) {
     )");
 }
 
+TEST_F(Control, a_day_ends_when_the_operator_says_so) {
+    play(R"(
+        alice buy A1 10 @ 100
+        > alice A1 new [new] 10 of 10
+        > feed add #1 buy 10 @ 100 .
+        admin roll_day
+        > alice A1 expired [expired] 0 of 10
+        > feed remove #1 buy 10 @ 100
+        > admin roll_day
+        > feed day_roll .
+    )");
+}
+
+TEST_F(Control, a_gateway_that_hangs_is_detached_as_if_it_had_died) {
+    play(R"(
+        alice up and-cancel
+        alice buy A1 10 @ 100
+        > alice A1 new [new] 10 of 10
+        > feed add #1 buy 10 @ 100 .
+        admin detach_gateway number 0
+        > admin detach_gateway
+        venue timer
+        > alice A1 canceled [canceled] 0 of 10: session_disconnected
+        > feed remove #1 buy 10 @ 100 .
+        admin detach_gateway number 2
+        > admin detach_gateway: unknown_gateway
+        admin detach_gateway number 3
+        > admin detach_gateway: unknown_gateway
+    )");
+}
+
 } // namespace
 } // namespace pinion::engine

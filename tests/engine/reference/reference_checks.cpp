@@ -59,6 +59,7 @@ RejectReason ReferenceVenue::wrong_new(const Command& command, Order& order) {
     const auto& accounts = options_.accounts;
     if (std::find(accounts.begin(), accounts.end(), command.account) == accounts.end())
         return RejectReason::unknown_account;
+    if (const auto reason = barred(order); reason != RejectReason::none) return reason;
     if (const auto reason = wrong_terms(order); reason != RejectReason::none) return reason;
     if (const auto reason = wrong_quantity(order); reason != RejectReason::none) return reason;
     if (order.minimum_quantity > order.quantity) return RejectReason::minimum_above_quantity;
@@ -74,6 +75,7 @@ RejectReason ReferenceVenue::wrong_new(const Command& command, Order& order) {
 
 RejectReason ReferenceVenue::wrong_change(const Command& command, const Order& before,
                                           Order& after) {
+    if (const auto reason = barred(before); reason != RejectReason::none) return reason;
     if (command.ord_type != before.type) return RejectReason::unsupported_order_type;
     if (!after.outlives_its_command()) return RejectReason::unsupported_time_in_force;
     if (command.exec_inst != 0 || command.self_trade_prevention != SelfTradePrevention::none ||

@@ -178,6 +178,16 @@ void ReferenceVenue::tell_mass_cancel(RejectReason reason, std::uint64_t order_i
     tell(report);
 }
 
+void ReferenceVenue::tell_row(const shm::ControlCommand& asked, shm::ControlReport row) {
+    row.kind = ReportKind::control;
+    row.answers = CommandKind::control;
+    row.action = asked.action;
+    row.request = asked.request;
+    row.operator_name = asked.operator_name;
+    row.gateway = asked.gateway;
+    tell(shm::report_of(row));
+}
+
 /// The final answer.
 void ReferenceVenue::tell_control(const shm::ControlCommand& asked, RejectReason reason,
                                   std::size_t affected, std::uint64_t number) {

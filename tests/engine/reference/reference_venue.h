@@ -12,7 +12,9 @@
 #include <list>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -166,7 +168,22 @@ class ReferenceVenue {
     [[nodiscard]] Orders in_scope(const shm::Command& command) const;
 
     // reference_control.cpp: what the operator of the venue wants
+    using Bar = std::tuple<shm::ControlScope, std::uint32_t, shm::RejectReason>;
     void control(const shm::ControlCommand& asked);
+    void kill(const shm::ControlCommand& asked);
+    void bar(const shm::ControlCommand& asked, shm::RejectReason reason);
+    void unbar(const shm::ControlCommand& asked, shm::RejectReason reason);
+    void detach_gateway(const shm::ControlCommand& asked);
+    void list(const shm::ControlCommand& asked);
+    [[nodiscard]] std::vector<shm::ControlReport> rows(const shm::ControlCommand& asked);
+    [[nodiscard]] shm::ControlReport row_of(const Order& order) const;
+    [[nodiscard]] shm::ControlReport row_of(shm::ControlScope scope, std::uint32_t index) const;
+    [[nodiscard]] shm::RejectReason wrong_party(const shm::ControlCommand& asked) const;
+    [[nodiscard]] std::uint32_t index_of(const shm::ControlCommand& asked) const;
+    [[nodiscard]] bool concerns(const shm::ControlCommand& asked, const Order& order) const;
+    [[nodiscard]] std::uint8_t bars_of(shm::ControlScope scope, std::uint32_t index) const;
+    [[nodiscard]] shm::RejectReason barred(const Order& order) const;
+    [[nodiscard]] std::uint32_t account_index(const std::string& name) const;
 
     // reference_reports.cpp
     [[nodiscard]] shm::Report answer() const;
@@ -182,6 +199,7 @@ class ReferenceVenue {
     void tell_cancel_reject(shm::RejectReason reason, const Order* order);
     void tell_business_reject(shm::RejectReason reason);
     void tell_mass_cancel(shm::RejectReason reason, std::uint64_t order_id, std::size_t affected);
+    void tell_row(const shm::ControlCommand& asked, shm::ControlReport row);
     void tell_control(const shm::ControlCommand& asked, shm::RejectReason reason,
                       std::size_t affected = 0, std::uint64_t number = 0);
     void tell_public(shm::FeedEventKind kind, const Order& order, std::uint64_t quantity,
@@ -208,6 +226,7 @@ class ReferenceVenue {
     std::uint64_t matches_ = 0;
     std::uint64_t arrivals_ = 0;
     std::int64_t day_ends_ns_ = never_ns;
+    std::set<Bar> bars_;
     bool is_first_ = true;
     bool more_to_set_going_ = false;
     shm::SequencedCommand now_{};

@@ -2,6 +2,7 @@
 
 #include "shm/messages/account_limits.h"
 #include "shm/messages/control_command.h"
+#include "shm/messages/control_list.h"
 
 #include <algorithm>
 #include <array>
@@ -129,18 +130,47 @@ void RandomCommands::make_event(Command& command) {
         command.session = 0;
 }
 
+/// Half of the time it takes back what an earlier one did: else nobody would trade for long.
 void RandomCommands::make_control(Command& command) {
+    using shm::ControlAction;
     auto control = shm::control_of(command);
+    const auto epoch = control.engine_epoch;
+    if (!bars_.empty() && one_in(2)) {
+        const auto chosen = static_cast<std::ptrdiff_t>(below(bars_.size()));
+        control = bars_[static_cast<std::size_t>(chosen)];
+        bars_.erase(bars_.begin() + chosen);
+        control.action =
+            control.action == ControlAction::kill ? ControlAction::re_arm : ControlAction::resume;
+    } else {
+        make_new_control(control);
+    }
+    control.engine_epoch = epoch;
+    control.request = static_cast<std::uint32_t>(++ids_);
+    if (control.action == ControlAction::kill || control.action == ControlAction::suspend)
+        bars_.push_back(control);
+    command = shm::command_of(control);
+}
+
+void RandomCommands::make_list(shm::ControlCommand& control) {
+    control.flags = static_cast<std::uint8_t>(below(7));
+    shm::set_payload(control, shm::ListRequest{static_cast<std::uint32_t>(below(5))});
+}
+
+void RandomCommands::make_new_control(shm::ControlCommand& control) {
     control.gateway = RandomDay::admin_gateway;
     control.action = static_cast<shm::ControlAction>(below(16));
     control.scope = static_cast<shm::ControlScope>(below(6));
-    control.request = static_cast<std::uint32_t>(++ids_);
+    if (one_in(3)) control.action = shm::ControlAction::kill;
+    if (control.action == shm::ControlAction::suspend && !one_in(4))
+        control.scope = shm::ControlScope::account;
+    if (control.action == shm::ControlAction::list) make_list(control);
     control.operator_name = *shm::OperatorName::from("olga");
-    control.number = below(4);
-    control.account = day_.options.accounts[below(2)];
+    control.number = one_in(10) ? random_.any() : below(4);
+    control.session = static_cast<std::uint16_t>(below(RandomDay::session_count + 1));
+    control.account =
+        one_in(20) ? *shm::AccountName::from("nobody") : day_.options.accounts[below(2)];
     control.instrument = static_cast<std::uint32_t>(below(4));
     if (!day_.options.risk.assets.empty() && !one_in(4)) make_account_control(control);
-    command = shm::command_of(control);
 }
 
 /// Mostly enough for some orders.

@@ -44,12 +44,15 @@ class RandomCommands {
     void make_control(shm::Command& command);
     void make_account_control(shm::ControlCommand& control);
     shm::SequencedCommand sequenced(const shm::Command& command);
+    void make_list(shm::ControlCommand& control);
+    void make_new_control(shm::ControlCommand& control);
     void spoil(shm::Command& command);
     void set_hashes(shm::Command& command) const;
 
     Random random_;
     RandomDay day_;
-    std::vector<shm::Command> known_; ///< orders; the last ones are asked for most
+    std::vector<shm::Command> known_;       ///< orders; the last ones are asked for most
+    std::vector<shm::ControlCommand> bars_; ///< what was killed or suspended, and not given back
     std::uint32_t engine_epoch_;
     std::vector<std::uint32_t> msg_seq_nums_;
     std::uint32_t session_epoch_ = 1;

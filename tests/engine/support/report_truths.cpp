@@ -40,10 +40,33 @@ void ReportTruths::on_report(const Report& report) {
     const bool is_unsolicited = (report.flags & shm::report_flags::unsolicited) != 0;
     hold(!is_unsolicited || (static_cast<int>(report.answers) == 0 && report.msg_seq_num == 0),
          "an unsolicited report answers nothing");
+    if (report.kind == shm::ReportKind::control) note_control(shm::control_of(report));
     if (report.kind != shm::ReportKind::execution) return;
     hold(report.exec_id > last_exec_id_, "17 never repeats");
     last_exec_id_ = report.exec_id;
     if (report.order_id != 0) check_order(report);
+}
+
+void ReportTruths::note_control(const shm::ControlReport& answer) {
+    const bool is_final = (answer.flags & shm::report_flags::last_of_mass) != 0;
+    if (!is_final || answer.reason != shm::RejectReason::none) return;
+    using shm::ControlScope;
+    const auto index = answer.scope == ControlScope::instrument ? answer.instrument
+                       : answer.scope == ControlScope::session  ? std::uint32_t{answer.session}
+                                                                : std::uint32_t{0};
+    const auto account =
+        answer.scope == ControlScope::account ? std::string(answer.account.view()) : std::string();
+    const Killed party = {answer.scope, account, index};
+    if (answer.action == shm::ControlAction::kill) killed_.insert(party);
+    if (answer.action == shm::ControlAction::re_arm) killed_.erase(party);
+}
+
+bool ReportTruths::is_killed(const Report& report) const {
+    using shm::ControlScope;
+    return killed_.count({ControlScope::everything, "", 0}) != 0 ||
+           killed_.count({ControlScope::instrument, "", report.instrument}) != 0 ||
+           killed_.count({ControlScope::session, "", report.session}) != 0 ||
+           killed_.count({ControlScope::account, std::string(report.account.view()), 0}) != 0;
 }
 
 void ReportTruths::check_order(const Report& report) {
@@ -61,6 +84,7 @@ void ReportTruths::check_order(const Report& report) {
              report.instrument == order.instrument && report.account == order.account,
          "37 stays with its order");
     if (report.exec_type != ExecType::order_status) check_change(report, order);
+    hold(!is_live(report) || !is_killed(report), "nobody has an order, or trades, behind his kill");
     hold(report.quantity_lots == order.quantity, "38 changes only by replace or restatement");
     hold(report.cumulative_lots == order.lots, "14 is the sum of 32");
     hold(report.cumulative_notional.value() == order.notional, "6 times 14 is the sum of 31 * 32");
@@ -84,6 +108,7 @@ void ReportTruths::check_change(const Report& report, Order& order) {
 
 void ReportTruths::add_trade(const Report& report, Order& order) {
     order.lots += report.last_lots;
+    hold(!is_killed(report), "nobody trades behind his kill");
     order.notional += shm::Int128{report.last_price_ticks} * shm::Int128{report.last_lots};
     hold(report.last_lots != 0, "a trade has a size");
     if (report.ord_type == OrdType::limit)

@@ -1,16 +1,19 @@
 #pragma once
 
+#include "shm/messages/control_report.h"
 #include "shm/messages/report.h"
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
+#include <tuple>
 
 namespace pinion::engine {
 
 /// The truths of every ExecutionReport (FIX.md of the project: 151, 14, 6, 17, 37), the life of an
-/// order as its reports tell it, and that stock and money are conserved: each trade has two sides
-/// of one price and size.
+/// order as its reports tell it, that nobody trades behind his kill, and that stock and money are
+/// conserved: each trade has two sides of one price and size.
 class ReportTruths {
   public:
     void on_report(const shm::Report& report);
@@ -41,12 +44,17 @@ class ReportTruths {
         if (!truth && broken_.empty()) broken_ = sentence;
     }
 
+    void note_control(const shm::ControlReport& answer);
+    [[nodiscard]] bool is_killed(const shm::Report& report) const;
     void check_order(const shm::Report& report);
     void check_change(const shm::Report& report, Order& order);
     void add_trade(const shm::Report& report, Order& order);
     void match(const shm::Report& report);
 
+    using Killed = std::tuple<shm::ControlScope, std::string, std::uint32_t>;
+
     std::string broken_;
+    std::set<Killed> killed_;
     std::map<std::uint16_t, std::uint64_t> report_sequences_;
     std::map<std::uint64_t, Order> orders_;
     std::map<std::uint64_t, MakerFill> open_matches_;
