@@ -3,6 +3,7 @@
 // be to which nothing happened, behind all that was acknowledged; or it says why not. PINION_SEED
 // replays a run, PINION_TRACE tells what happens in it, PINION_SOAK_SEEDS raises the count.
 
+#include "shm/layout/admin_link.h"
 #include "tests/engine/host/link_peer.h"
 #include "tests/engine/support/random_commands.h"
 #include "tests/simulation/engine_watch.h"
@@ -34,7 +35,7 @@ constexpr std::uint64_t log_slots = 256;
 engine::HostOptions host_options(const engine::EngineOptions& engine, Random& random) {
     engine::HostOptions options;
     options.engine = engine;
-    options.gateways = {{7, 0}, {8, 1}};
+    options.gateways = {{7, 0}, {8, 1}, {shm::admin_gateway_id, engine::RandomDay::admin_gateway}};
     options.durability = random.one_in(4) ? Durability::async : Durability::sync;
     options.boot_id = 1;
     options.journal_segment_bytes = (2 + random.below(8)) * shm::log_block_bytes;
