@@ -4,9 +4,11 @@
 #include "config/names.h"
 #include "config/sections.h"
 #include "shm/layout/admin_link.h"
+#include "shm/layout/log_room.h"
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cerrno>
 #include <fstream>
 #include <map>
@@ -77,6 +79,20 @@ std::vector<std::string> read_gateways(const std::vector<TableReader>& tables,
             addresses.add(table, "port", gateway.host + ":" + std::to_string(gateway.port));
     }
     return ids.names();
+}
+
+/// The operator's link is one more.
+void require_log_slots(const VenueConfig& venue, const std::vector<TableReader>& engines) {
+    for (std::size_t i = 0; i < engines.size(); ++i) {
+        const EngineConfig& engine = venue.engines[i];
+        const auto gateways = venue.gateways_of(engine.id).size();
+        const auto slots_min = (gateways + 1) * shm::log_slots_per_gateway_min;
+        if (engine.log_slots >= slots_min) continue;
+        engines[i].refuse("log_slots",
+                          "is " + std::to_string(engine.log_slots) + ", too few for " +
+                              std::to_string(gateways) + " gateways and the operator",
+                          "write " + std::to_string(std::bit_ceil(slots_min)) + " or more");
+    }
 }
 
 void read_assets(const std::vector<TableReader>& tables, VenueConfig& venue) {
@@ -182,6 +198,7 @@ VenueConfig read_venue(TableReader root) {
     const auto engine_tables = root.tables("engine", engines_max);
     const auto engines = read_engines(engine_tables, venue);
     const auto gateways = read_gateways(root.tables("gateway", shm::gateways_max), engines, venue);
+    require_log_slots(venue, engine_tables);
     read_assets(root.tables_if_any("asset", assets_max), venue);
     read_instruments(
         root.tables("instrument", venue.limits.instruments_max, "limits.instruments_max"), engines,

@@ -1,6 +1,7 @@
 #include "engine/host/links.h"
 
 #include "engine/host/matcher.h"
+#include "shm/layout/log_room.h"
 #include "shm/layout/segment_names.h"
 
 #include <spdlog/spdlog.h>
@@ -18,14 +19,12 @@ namespace pinion::engine {
 
 namespace {
 
-/// A dead engine's reader may lie 32 commands behind what it consumed, and other gateways' commands
-/// lie between those: so many log records hold all of them.
-constexpr std::uint64_t log_slots_per_gateway_min = 4 * Matcher::commands_per_turn;
+static_assert(shm::log_slots_per_gateway_min == 4 * Matcher::commands_per_turn);
 
 void require_usable(const HostOptions& options) {
-    if (options.log_slots < options.gateways.size() * log_slots_per_gateway_min)
+    if (options.log_slots < options.gateways.size() * shm::log_slots_per_gateway_min)
         throw std::runtime_error(
-            "log_slots is too small: " + std::to_string(log_slots_per_gateway_min) +
+            "log_slots is too small: " + std::to_string(shm::log_slots_per_gateway_min) +
             " are needed for each gateway");
     for (const GatewayPeer& peer : options.gateways)
         if (peer.index >= options.engine.gateways_max)

@@ -377,6 +377,21 @@ TEST(Load, a_section_that_a_venue_needs_is_asked_for) {
               "venue.toml:1:1: engine is a table; begin each one with [[engine]]");
 }
 
+TEST(Load, the_log_has_room_for_all_gateways_and_the_operator) {
+    const auto with_gateways = [](std::size_t count, const std::string& log_slots) {
+        auto text = venue_with(4, "log_slots = " + log_slots);
+        const auto had = load_text(text, "venue.toml").gateways.size();
+        for (auto i = had; i < count; ++i)
+            text += "\n[[gateway]]\nid = " + std::to_string(100 + i) + "\nport = 0\n";
+        return text;
+    };
+    EXPECT_EQ(refusal(with_gateways(64, "4096")),
+              "venue.toml:4:13: engine.log_slots is 4096, too few for 64 gateways and the "
+              "operator; write 8192 or more");
+    EXPECT_EQ(refusal(with_gateways(64, "8192")), "accepted");
+    EXPECT_EQ(refusal(with_gateways(63, "4096")), "accepted");
+}
+
 TEST(Load, an_unknown_engine_or_gateway_lists_those_that_exist) {
     const VenueConfig venue = load_text(venue_with(0, ""), "venue.toml");
     EXPECT_THROW(
