@@ -66,7 +66,7 @@ class KillRun {
     }
 
     engine::MatchingEngine engine_;
-    EngineRings rings_;
+    EngineRings rings_{1 << 14, 1 << 16}; ///< slots as a config has them by default
     CommandMaker maker_;
     std::uint64_t empty_;
     std::uint64_t orders_ = 0;

@@ -18,6 +18,10 @@ namespace pinion::latency {
 /// and the trades in it are counted; nobody reads the reports, and nobody has to.
 class EngineRings final : public engine::EventSink {
   public:
+    /// Reports that one command brings must fit.
+    explicit EngineRings(std::uint64_t report_slots = 1024, std::uint64_t feed_slots = 256)
+        : report_memory_(report_slots), feed_memory_(feed_slots) {}
+
     [[nodiscard]] shm::Report& claim_report(std::uint16_t /*gateway*/,
                                             std::uint64_t /*report_sequence*/) override {
         return reports_.claim();
@@ -37,13 +41,10 @@ class EngineRings final : public engine::EventSink {
     [[nodiscard]] std::uint64_t traded_lots() const { return traded_lots_; }
 
   private:
-    static constexpr std::uint64_t report_slots = 1024;
-    static constexpr std::uint64_t feed_slots = 256;
-
     void read_feed();
 
-    SharedRing<shm::BroadcastRing<shm::Report>> report_memory_{report_slots};
-    SharedRing<shm::SpscRing<shm::FeedEvent>> feed_memory_{feed_slots};
+    SharedRing<shm::BroadcastRing<shm::Report>> report_memory_;
+    SharedRing<shm::SpscRing<shm::FeedEvent>> feed_memory_;
     shm::BroadcastWriter<shm::Report> reports_{report_memory_.memory()};
     shm::SpscWriter<shm::FeedEvent> feed_writer_{feed_memory_.memory()};
     shm::SpscReader<shm::FeedEvent> feed_reader_{feed_memory_.memory()};
