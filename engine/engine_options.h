@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/market_options.h"
 #include "engine/risk/risk_options.h"
 #include "engine/rules/price_collar.h"
 #include "shm/fixed_text.h"
@@ -20,6 +21,7 @@ struct EngineOptions {
     std::vector<shm::InstrumentRecord>
         instruments;                        ///< a message's `instrument` is the index in here
     std::vector<PriceCollar> collars;       ///< by instrument; behind the last: none
+    std::vector<MarketOptions> markets;     ///< of the first instruments; others trade always
     std::vector<shm::AccountName> accounts; ///< who may trade
     RiskOptions risk;
     std::uint32_t orders_max = 1 << 17; ///< resting orders at one time

@@ -1,7 +1,9 @@
 #include "engine/matching_engine.h"
 
 #include "engine/control/control.h"
+#include "engine/execution/auction.h"
 #include "engine/execution/execution.h"
+#include "engine/market_events.h"
 #include "engine/options_fingerprint.h"
 #include "engine/reports.h"
 #include "engine/requests/requests.h"
@@ -95,18 +97,26 @@ void handle(Turn& turn) {
     handle_request(turn);
 }
 
-/// A waiting order can only become due in an instrument where the command changed something.
-void note_unsettled(Venue& venue, const Command& command) {
-    const auto note = [&](std::uint32_t instrument) {
-        if (venue.orders.somebody_waits(instrument) ||
-            venue.traded_prices[instrument].any_to_measure())
-            venue.unsettled.add(instrument);
-    };
-    const bool concerns_many =
-        command.kind == CommandKind::mass_cancel || !is_request(command.kind);
-    const auto count = static_cast<std::uint32_t>(venue.options.instruments.size());
-    if (!concerns_many && command.instrument < count) note(command.instrument);
-    for (std::uint32_t i = 0; concerns_many && i < count; ++i) note(i);
+/// The instruments in which a command can change something.
+Instruments concerned(const Venue& venue, const Command& command) {
+    const auto count = venue.markets.size();
+    if (command.kind == CommandKind::mass_cancel || !is_request(command.kind))
+        return {.first = 0, .end = count};
+    if (command.instrument >= count) return {.first = 0, .end = 0};
+    return {.first = command.instrument, .end = command.instrument + 1};
+}
+
+/// A waiting order can only become due where trading goes on.
+void note_unsettled(Venue& venue, Instruments instruments) {
+    for (auto i = instruments.first; i < instruments.end; ++i)
+        if (venue.markets.matches(i) &&
+            (venue.orders.somebody_waits(i) || venue.traded_prices[i].any_to_measure()))
+            venue.unsettled.add(i);
+}
+
+void tell_indicatives(Turn& turn, Instruments instruments) {
+    if (!turn.venue.markets.any_auction()) return;
+    for (auto i = instruments.first; i < instruments.end; ++i) tell_indicative(turn, i);
 }
 
 } // namespace
@@ -124,8 +134,10 @@ void MatchingEngine::apply(const shm::SequencedCommand& sequenced, EventSink& si
     if (is_presence(command.kind)) return handle_presence(venue, sequenced);
     Turn turn(venue, sequenced, sink);
     handle(turn);
-    note_unsettled(venue, command);
+    const auto instruments = concerned(venue, command);
+    note_unsettled(venue, instruments);
     settle(turn);
+    tell_indicatives(turn, instruments);
     turn.feed.finish();
 }
 
@@ -140,8 +152,8 @@ void MatchingEngine::foresee(const shm::Command& command) {
 
 std::int64_t MatchingEngine::next_deadline_ns() const {
     if (!state_->unsettled.empty()) return 0;
-    return std::min(state_->orders.expiries().earliest_ns(),
-                    state_->sessions.earliest_deadline_ns());
+    return std::min({state_->orders.expiries().earliest_ns(),
+                     state_->sessions.earliest_deadline_ns(), state_->markets.earliest_ns()});
 }
 
 std::int64_t MatchingEngine::next_day_roll_ns() const {
@@ -159,6 +171,18 @@ shm::SessionProgress MatchingEngine::session_progress(std::uint16_t session) con
 }
 
 void MatchingEngine::tell_book(EventSink& sink) const {
+    const auto tell = [&](std::uint32_t instrument, const auto& what) {
+        shm::FeedEvent& event = sink.claim_feed_event();
+        describe(event, instrument, what);
+        event.flags = shm::feed_flags::last_of_command;
+        sink.stage_feed_event();
+    };
+    const auto& markets = state_->markets;
+    for (std::uint32_t instrument = 0; instrument < markets.size(); ++instrument) {
+        const auto& market = markets[instrument];
+        if (!markets.matches(instrument)) tell(instrument, market.phase);
+        if (market.indicative != AuctionPrice{}) tell(instrument, market.indicative);
+    }
     const auto& orders = state_->orders;
     orders.book().for_each([&](std::uint32_t slot) {
         const auto order = orders.book().order(slot);
@@ -191,6 +215,9 @@ void MatchingEngine::save(StateWriter& writer) const { state_->save(writer); }
 void MatchingEngine::load(StateReader& reader) { state_->load(reader); }
 
 const char* MatchingEngine::broken() const {
+    for (std::uint32_t instrument = 0; instrument < state_->markets.size(); ++instrument)
+        if (const auto* const broken = state_->broken_phase(instrument); broken != nullptr)
+            return broken;
     const auto* const broken = state_->orders.broken();
     return broken != nullptr ? broken : state_->risk.broken(state_->orders);
 }

@@ -36,12 +36,23 @@ void fold_collars(StateHash& hash, const std::vector<PriceCollar>& collars) {
             hash.fold(number);
 }
 
+void fold(StateHash& hash, const MarketOptions& market) {
+    hash.fold(std::uint64_t{market.calendar.size()});
+    for (const auto& change : market.calendar) {
+        hash.fold(static_cast<std::uint64_t>(change.time_ns));
+        hash.fold(static_cast<std::uint64_t>(change.phase));
+    }
+    hash.fold(std::uint64_t{market.collar_ticks});
+    hash.fold(static_cast<std::uint64_t>(market.volatility_auction_ns));
+}
+
 } // namespace
 
 std::uint64_t options_fingerprint(const EngineOptions& options) {
     StateHash hash;
     hash.fold(std::uint64_t{options.instruments.size()});
     for (const auto& instrument : options.instruments) hash.fold(instrument);
+    for (const auto& market : options.markets) fold(hash, market);
     hash.fold(std::uint64_t{options.accounts.size()});
     for (const auto& account : options.accounts) hash.fold(account);
     for (const std::uint64_t number :

@@ -75,6 +75,11 @@ Orders::Orders(const EngineOptions& options)
       live_ids_(slots(options)), day_ids_(options.cl_ord_ids_per_day_max),
       expiries_(slots(options)) {}
 
+bool Orders::is_crossed(std::uint32_t instrument) const {
+    const auto bid = book_.front(instrument, shm::Side::buy);
+    return bid != none && book_.crosses(instrument, shm::Side::buy, book_.order(bid).price_ticks);
+}
+
 std::uint32_t Orders::find_live(const IdKey& key) const {
     return live_ids_.find(key.mixed, [&](std::uint32_t slot) {
         return details_[slot].session == key.session && details_[slot].cl_ord_id == key.text;

@@ -85,6 +85,12 @@ class Orders {
     /// None of the instrument's held orders can trade now.
     void held_are_settled(std::uint32_t instrument) { changed_prices_[instrument].all_are_seen(); }
 
+    /// Any of them may be able to.
+    void held_may_trade(std::uint32_t instrument) { changed_prices_[instrument].note_all(); }
+
+    /// Whether some bid is at or above an ask.
+    [[nodiscard]] bool is_crossed(std::uint32_t instrument) const;
+
     [[nodiscard]] Instruments all_instruments() const {
         return {0, static_cast<std::uint32_t>(iceberg_counts_.size())};
     }

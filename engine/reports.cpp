@@ -65,6 +65,13 @@ Report& report_on(Turn& turn, const Order& order, const shm::ClOrdId& reference)
                               : answer(turn, turn.command.cl_ord_id, reference);
 }
 
+/// A market order may stand in a book, but it named no price. One that was refused is told its own.
+std::int64_t told_price(const Order& order) {
+    const bool named_none =
+        order.details.ord_type == shm::OrdType::market && order.details.order_id != 0;
+    return named_none ? 0 : order.price_ticks;
+}
+
 void describe(Report& report, const Turn& turn, const Order& order) {
     const auto& details = order.details;
     report.side = order.side;
@@ -74,7 +81,7 @@ void describe(Report& report, const Turn& turn, const Order& order) {
     report.self_trade_prevention = details.self_trade_prevention;
     report.order_id = details.order_id;
     report.instrument = order.instrument;
-    report.price_ticks = order.price_ticks;
+    report.price_ticks = told_price(order);
     report.quantity_lots = order.quantity_lots;
     report.leaves_lots = order.leaves_lots;
     report.cumulative_lots = details.cumulative_lots;

@@ -1,5 +1,6 @@
 #include "engine/venue.h"
 
+#include "engine/rules/auction_orders.h"
 #include "engine/rules/trading_day.h"
 
 #include <algorithm>
@@ -40,7 +41,8 @@ Venue::Venue(const EngineOptions& engine_options)
       accounts(options.accounts), orders(options), risk(options), sessions(options.sessions_max),
       bars(options.instruments.size(), options.accounts.size(), options.sessions_max),
       traded_prices(options.instruments.size()), day_references(options.instruments.size()),
-      collars(options.collars), unsettled(options.instruments.size()), next_day_roll_ns(not_known),
+      collars(options.collars), unsettled(options.instruments.size()),
+      markets(options.markets, options.instruments.size()), next_day_roll_ns(not_known),
       report_sequences(options.gateways_max), last_order_id(first_id(options)),
       last_exec_id(first_id(options)), last_match_id(first_id(options)) {
     collars.resize(options.instruments.size());
@@ -56,6 +58,18 @@ void Venue::lose_host(std::uint32_t new_epoch) {
     engine_epoch = std::max(engine_epoch, new_epoch);
     for (auto* last : {&last_order_id, &last_exec_id, &last_match_id}) *last += host_loss_lift;
     for (auto& sequence : report_sequences) sequence += host_loss_lift;
+}
+
+const char* Venue::broken_phase(std::uint32_t instrument) const {
+    if (!markets.matches(instrument)) return nullptr;
+    if (orders.is_crossed(instrument)) return "no bid is at or above an ask";
+    const char* broken = nullptr;
+    orders.for_each({.first = instrument, .end = instrument + 1}, [&](std::uint32_t slot) {
+        const auto& terms = orders.details(slot);
+        if (orders.is_in_book(slot) && lives_for_auction(terms.ord_type, terms.time_in_force))
+            broken = "who lives for an auction is gone after it";
+    });
+    return broken;
 }
 
 void Venue::fold_into(StateHash& hash) const {
@@ -76,6 +90,7 @@ void Venue::fold_into(StateHash& hash) const {
         hash.fold(day_references[instrument]);
     }
     unsettled.fold_into(hash);
+    markets.fold_into(hash);
     hash.fold(static_cast<std::uint64_t>(next_day_roll_ns));
     for (std::uint64_t gateway = 0; gateway < report_sequences.size(); ++gateway) {
         if (report_sequences[gateway] == 0) continue; // likewise

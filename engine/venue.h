@@ -5,6 +5,7 @@
 #include "engine/engine_options.h"
 #include "engine/event_sink.h"
 #include "engine/feed_writer.h"
+#include "engine/markets.h"
 #include "engine/orders.h"
 #include "engine/risk/risk.h"
 #include "engine/rules/price_collar.h"
@@ -37,6 +38,7 @@ struct Venue {
     std::vector<DayReference> day_references; ///< by instrument
     std::vector<PriceCollar> collars;         ///< by instrument, as the options have them
     Unsettled unsettled;
+    Markets markets;
     std::int64_t next_day_roll_ns;               ///< UTC; before the first command not_known
     std::vector<std::uint64_t> report_sequences; ///< last one, by gateway
     std::uint64_t last_order_id;
@@ -54,6 +56,9 @@ struct Venue {
     /// Everything above but the options, and nothing that depends on them: the hash is the same in
     /// larger pools, and with instruments, sessions or gateways behind the last.
     void fold_into(StateHash& hash) const;
+
+    /// What does not hold in an instrument's phase, in words; null if all does. Walks its orders.
+    [[nodiscard]] const char* broken_phase(std::uint32_t instrument) const;
 
     void save(StateWriter& writer) const;
     /// Into what was just built.

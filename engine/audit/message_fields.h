@@ -186,6 +186,7 @@ void visit_fields(const shm::FeedEvent& event, Visit&& visit) {
     visit("kind", event.kind);
     visit("side", event.side);
     visit("flags", event.flags);
+    visit("phase", event.phase);
     visit("instrument", InstrumentIndex{event.instrument});
     visit("order_id", VenueId{event.order_id});
     visit("order_slot", event.order_slot);

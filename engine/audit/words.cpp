@@ -1,5 +1,7 @@
 #include "engine/audit/words.h"
 
+#include "shm/messages/phase_names.h"
+
 #include <cstddef>
 #include <span>
 
@@ -26,8 +28,9 @@ constexpr std::string_view command_kinds[] = {"",
                                               "control"};
 constexpr std::string_view report_kinds[] = {
     "", "execution", "cancel_reject", "business_reject", "mass_cancel_report", "control"};
-constexpr std::string_view feed_event_kinds[] = {
-    "", "add", "execute", "reduce", "remove", "replace", "heartbeat", "day_roll", "trade"};
+constexpr std::string_view feed_event_kinds[] = {"",       "add",     "execute",   "reduce",
+                                                 "remove", "replace", "heartbeat", "day_roll",
+                                                 "trade",  "phase",   "indicative"};
 constexpr std::string_view reject_reasons[] = {"",
                                                "unknown_symbol",
                                                "unknown_account",
@@ -100,6 +103,8 @@ std::string_view word_of(shm::CommandKind kind) { return word(command_kinds, kin
 std::string_view word_of(shm::ReportKind kind) { return word(report_kinds, kind); }
 
 std::string_view word_of(shm::FeedEventKind kind) { return word(feed_event_kinds, kind); }
+
+std::string_view word_of(shm::TradingPhase phase) { return shm::word_for(phase); }
 
 std::string_view word_of(shm::RejectReason reason) { return word(reject_reasons, reason); }
 

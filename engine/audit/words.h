@@ -14,6 +14,7 @@ namespace pinion::engine {
 [[nodiscard]] std::string_view word_of(shm::CommandKind kind);
 [[nodiscard]] std::string_view word_of(shm::ReportKind kind);
 [[nodiscard]] std::string_view word_of(shm::FeedEventKind kind);
+[[nodiscard]] std::string_view word_of(shm::TradingPhase phase);
 [[nodiscard]] std::string_view word_of(shm::RejectReason reason);
 [[nodiscard]] std::string_view word_of(shm::ControlAction action);
 [[nodiscard]] std::string_view word_of(shm::ControlScope scope);

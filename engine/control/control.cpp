@@ -1,6 +1,7 @@
 #include "engine/control/control.h"
 
 #include "engine/control/account_funds.h"
+#include "engine/control/set_phase.h"
 #include "engine/reports.h"
 #include "shm/messages/control_report.h"
 
@@ -29,7 +30,7 @@ ControlOutcome not_supported(Turn& /*turn*/, const ControlCommand& /*asked*/) {
 
 /// An action that is not here is refused.
 constexpr std::array actions = {
-    Action{ControlAction::set_phase, not_supported},
+    Action{ControlAction::set_phase, set_phase},
     Action{ControlAction::set_limits, set_limits},
     Action{ControlAction::credit, credit},
     Action{ControlAction::kill, kill},

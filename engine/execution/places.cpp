@@ -78,7 +78,7 @@ FeedEvent& feed_event(Turn& turn, FeedEventKind kind, const Order& order, std::u
     event.kind = kind;
     event.side = order.side;
     event.flags = 0;
-    event.spare_0 = 0;
+    event.phase = {};
     event.instrument = order.instrument;
     event.order_id = order.details.order_id;
     event.order_slot = slot;

@@ -3,32 +3,35 @@
 #include "engine/reports.h"
 #include "engine/rules/minimum_quantity.h"
 #include "engine/rules/stop_trigger.h"
+#include "engine/rules/trade_collar.h"
 
 namespace pinion::engine {
 
 namespace {
 
-bool can_be_released(const Orders& orders, std::uint32_t slot) {
-    const auto order = orders.resting(slot);
+bool can_be_released(const Venue& venue, std::uint32_t slot) {
+    const auto order = venue.orders.resting(slot);
     const auto minimum = minimum_lots(order);
-    return minimum == 0 || can_trade(orders, order, order.price_ticks, minimum);
+    const auto limit_ticks = collared(venue, order.instrument, order.side, order.price_ticks);
+    return minimum == 0 || can_trade(venue.orders, order, limit_ticks, minimum);
 }
 
 /// The first in priority that can. Limits get worse: behind one that no change concerns it concerns
 /// nobody.
-std::uint32_t releasable_order(const Orders& orders, std::uint32_t instrument) {
+std::uint32_t releasable_order(const Venue& venue, std::uint32_t instrument) {
+    const auto& orders = venue.orders;
     const auto& changed = orders.changed_prices(instrument);
     const auto& held = orders.held();
     for (const auto side : {shm::Side::buy, shm::Side::sell})
         for (auto slot = held.front(instrument, side);
              slot != Orders::none && changed.concern(side, held.order(slot).price_ticks);
              slot = held.next(slot))
-            if (can_be_released(orders, slot)) return slot;
+            if (can_be_released(venue, slot)) return slot;
     return Orders::none;
 }
 
 std::uint32_t next_activation(const Venue& venue, std::uint32_t instrument) {
-    const auto held = releasable_order(venue.orders, instrument);
+    const auto held = releasable_order(venue, instrument);
     if (held != Orders::none) return held;
     return elected_stop(venue.orders, venue.traded_prices[instrument], instrument);
 }
@@ -51,6 +54,10 @@ void settle(Turn& turn) {
     turn.is_activation = true;
     for (auto left = venue.options.activations_max; !venue.unsettled.empty();) {
         const auto instrument = venue.unsettled.first();
+        if (!venue.markets.matches(instrument)) {
+            venue.unsettled.remove_first(); // until trading goes on
+            continue;
+        }
         const auto slot = next_activation(venue, instrument);
         if (slot == Orders::none) {
             venue.traded_prices[instrument].all_are_measured();

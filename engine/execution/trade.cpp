@@ -13,14 +13,6 @@ using shm::LiquidityInd;
 
 namespace {
 
-void take(Order& order, const Fill& fill) {
-    auto& details = order.details;
-    const auto value = shm::Int128{fill.price_ticks} * shm::Int128{fill.lots};
-    order.leaves_lots -= fill.lots;
-    details.cumulative_lots += fill.lots;
-    details.cumulative_notional = shm::Notional::from(details.cumulative_notional.value() + value);
-}
-
 void tell_trade(Turn& turn, const Order& maker, std::uint32_t slot, std::uint64_t shown_lots,
                 const Fill& fill) {
     auto& event = feed_event(turn, FeedEventKind::execute, maker, slot, shown_lots - fill.lots);
@@ -49,14 +41,34 @@ void trade(Turn& turn, Order& taker, std::uint32_t slot) {
     fill.liquidity = LiquidityInd::removed;
     report_taker_fill(turn, taker, fill);
     tell_trade(turn, maker, slot, shown_lots, fill);
-    turn.venue.traded_prices[maker.instrument].trade(maker.price_ticks);
+    note_trade(turn, maker.instrument, maker.price_ticks);
     turn.venue.risk.traded(maker, taker, fill.price_ticks, fill.lots);
-    const bool stays = orders.fill(slot, maker, fill.lots);
-    if (!stays && maker.leaves_lots != 0) rest(turn, maker, FeedEventKind::add); // its next slice
+    fill_maker(turn, slot, maker, fill.lots);
     if (taker.leaves_lots == 0) orders.end(taker, shm::OrdStatus::filled, shm::RejectReason::none);
 }
 
 } // namespace
+
+void take(Order& order, const Fill& fill) {
+    auto& details = order.details;
+    const auto value = shm::Int128{fill.price_ticks} * shm::Int128{fill.lots};
+    order.leaves_lots -= fill.lots;
+    details.cumulative_lots += fill.lots;
+    details.cumulative_notional = shm::Notional::from(details.cumulative_notional.value() + value);
+}
+
+/// Where the collar moves, others may trade than before.
+void note_trade(Turn& turn, std::uint32_t instrument, std::int64_t price_ticks) {
+    auto& venue = turn.venue;
+    venue.traded_prices[instrument].trade(price_ticks);
+    if (venue.markets.options(instrument).collar_ticks != 0)
+        venue.orders.held_may_trade(instrument);
+}
+
+void fill_maker(Turn& turn, std::uint32_t slot, Order& maker, std::uint64_t lots) {
+    const bool stays = turn.venue.orders.fill(slot, maker, lots);
+    if (!stays && maker.leaves_lots != 0) rest(turn, maker, FeedEventKind::add);
+}
 
 void meet(Turn& turn, Order& taker, std::uint32_t slot) {
     if (is_self_trade(taker.details, turn.venue.orders.details(slot)))

@@ -1,6 +1,7 @@
 #include "engine/execution/execution.h"
 #include "engine/reports.h"
 #include "engine/requests/requests.h"
+#include "engine/rules/auction_orders.h"
 #include "engine/rules/trading_day.h"
 
 #include <cstddef>
@@ -12,7 +13,9 @@ namespace {
 void expire_day_orders(Turn& turn) {
     const auto& orders = turn.venue.orders;
     orders.for_each([&](std::uint32_t slot) {
-        if (orders.details(slot).time_in_force == shm::TimeInForce::day) expire(turn, slot);
+        const auto time_in_force = orders.details(slot).time_in_force;
+        if (time_in_force == shm::TimeInForce::day || is_for_one_auction(time_in_force))
+            expire(turn, slot);
     });
 }
 

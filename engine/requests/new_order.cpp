@@ -3,6 +3,7 @@
 #include "engine/requests/known_ids.h"
 #include "engine/requests/requests.h"
 #include "engine/risk/check_order.h"
+#include "engine/rules/auction_orders.h"
 #include "engine/rules/display_share.h"
 #include "engine/rules/minimum_quantity.h"
 #include "engine/rules/order_terms.h"
@@ -32,7 +33,7 @@ RejectReason check_order(const Turn& turn, std::uint16_t account) {
     reason = turn.venue.bars.against(command.session, account, command.instrument);
     if (reason != RejectReason::none) return reason;
     const auto& instrument = turn.venue.options.instruments[command.instrument];
-    reason = check_terms(command);
+    reason = check_terms(turn.venue.markets[command.instrument].phase, command);
     if (reason == RejectReason::none) reason = check_quantities(instrument, command);
     if (reason == RejectReason::none)
         reason = check_display_share(turn.venue.options.display_slices_max, command);
@@ -73,23 +74,30 @@ Order order_from(const Turn& turn, std::uint16_t account) {
 }
 
 /// In the place where it will wait, if it is known now that it will.
-RejectReason check_pools(const Orders& orders, const Order& order) {
+RejectReason check_pools(const Orders& orders, const Order& order, bool matches) {
     if (has_stop_price(order.details.ord_type))
         return orders.stops().full() ? RejectReason::stop_order_limit_reached : RejectReason::none;
-    if (!may_rest(order.details.ord_type, order.details.time_in_force)) return RejectReason::none;
+    if (matches && !may_rest(order.details.ord_type, order.details.time_in_force))
+        return RejectReason::none;
     if (minimum_lots(order) != 0)
         return orders.held().full() ? RejectReason::held_order_limit_reached : RejectReason::none;
     const auto& book = orders.book();
-    if (book.crosses(order.instrument, order.side, order.price_ticks)) return RejectReason::none;
+    if (matches && book.crosses(order.instrument, order.side, order.price_ticks))
+        return RejectReason::none;
     return check_room(book.room(order.instrument, order.side, order.price_ticks));
 }
 
 RejectReason check_entry(Turn& turn, Order& order) {
     auto& venue = turn.venue;
     const auto& instrument = venue.options.instruments[order.instrument];
-    auto reason = step_back_from_taking(venue.orders.book(), instrument, order);
+    const bool matches = venue.markets.matches(order.instrument);
+    auto reason = RejectReason::none;
+    if (matches)
+        reason = step_back_from_taking(venue.orders.book(), instrument, order);
+    else
+        order.price_ticks = auction_limit(instrument, order);
     if (reason == RejectReason::none) reason = check_risk(venue, turn.sequenced.time_ns, order);
-    if (reason == RejectReason::none) reason = check_pools(venue.orders, order);
+    if (reason == RejectReason::none) reason = check_pools(venue.orders, order, matches);
     if (reason == RejectReason::none && venue.orders.day_ids().full())
         return RejectReason::cl_ord_id_limit_reached;
     return reason;

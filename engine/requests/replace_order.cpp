@@ -3,6 +3,7 @@
 #include "engine/requests/requests.h"
 #include "engine/requests/target.h"
 #include "engine/risk/check_order.h"
+#include "engine/rules/auction_orders.h"
 #include "engine/rules/display_share.h"
 #include "engine/rules/order_terms.h"
 #include "engine/rules/pool_limits.h"
@@ -28,6 +29,8 @@ namespace {
 /// another that waits.
 RejectReason check_new_terms(const Command& command, const Order& order) {
     const auto& terms = order.details;
+    if (lives_for_auction(terms.ord_type, terms.time_in_force))
+        return RejectReason::unsupported_instruction;
     if (command.ord_type != terms.ord_type) return RejectReason::unsupported_order_type;
     if (!outlives_its_command(command.time_in_force))
         return RejectReason::unsupported_time_in_force;
@@ -59,10 +62,12 @@ RejectReason check_minimum(const Order& after) {
 }
 
 RejectReason check_pools(const Orders& orders, std::uint32_t slot, const Order& before,
-                         const Order& after) {
+                         const Order& after, bool matches) {
     if (orders.day_ids().full()) return RejectReason::cl_ord_id_limit_reached;
-    if (!orders.is_in_book(slot) || replacement_of(before, after) != Replacement::goes_to_back ||
-        orders.book().crosses(after.instrument, after.side, after.price_ticks))
+    const bool moves =
+        orders.is_in_book(slot) && replacement_of(before, after) == Replacement::goes_to_back;
+    if (!moves ||
+        (matches && orders.book().crosses(after.instrument, after.side, after.price_ticks)))
         return RejectReason::none;
     return check_room(orders.book().room_to_move(slot, after.price_ticks));
 }
@@ -70,8 +75,10 @@ RejectReason check_pools(const Orders& orders, std::uint32_t slot, const Order& 
 RejectReason check_replace(Turn& turn, std::uint32_t slot, const Order& before, Order& after) {
     auto& venue = turn.venue;
     const auto& instrument = venue.options.instruments[before.instrument];
+    const auto& phase = terms_of(venue.markets[before.instrument].phase);
     auto reason =
         venue.bars.against(turn.command.session, before.details.account, before.instrument);
+    if (reason == RejectReason::none) reason = phase.refusal;
     if (reason == RejectReason::none) reason = check_new_terms(turn.command, before);
     if (reason == RejectReason::none) reason = check_quantities(instrument, turn.command);
     if (reason == RejectReason::none)
@@ -79,11 +86,12 @@ RejectReason check_replace(Turn& turn, std::uint32_t slot, const Order& before, 
     if (reason == RejectReason::none) reason = check_prices(instrument, turn.command);
     if (reason == RejectReason::none) reason = check_new_expiry(turn, after);
     if (reason == RejectReason::none) reason = check_minimum(after);
-    if (reason == RejectReason::none)
+    if (reason == RejectReason::none && phase.matches)
         reason = step_back_from_taking(venue.orders.book(), instrument, after);
     if (reason == RejectReason::none)
         reason = check_risk(venue, turn.sequenced.time_ns, before, after);
-    if (reason == RejectReason::none) reason = check_pools(venue.orders, slot, before, after);
+    if (reason == RejectReason::none)
+        reason = check_pools(venue.orders, slot, before, after, phase.matches);
     return reason;
 }
 
@@ -101,7 +109,7 @@ Order amended(const Order& before, const Command& command) {
     return order;
 }
 
-/// It meets nobody, and moves in the book.
+/// It meets nobody, or nothing trades now: it moves in the book.
 void move(Turn& turn, std::uint32_t slot, const Order& before, Order& order) {
     turn.venue.orders.withdraw(slot);
     turn.venue.risk.ceases_to_wait(before);
@@ -111,8 +119,9 @@ void move(Turn& turn, std::uint32_t slot, const Order& before, Order& order) {
 
 void enter_anew(Turn& turn, std::uint32_t slot, const Order& before, Order& order) {
     auto& orders = turn.venue.orders;
-    if (orders.is_in_book(slot) && !meets_somebody(turn.venue, order))
-        return move(turn, slot, before, order);
+    const bool may_trade =
+        turn.venue.markets.matches(order.instrument) && meets_somebody(turn.venue, order);
+    if (orders.is_in_book(slot) && !may_trade) return move(turn, slot, before, order);
     withdraw(turn, slot, before);
     if (has_stop_price(order.details.ord_type))
         wait_for_price(turn, order);

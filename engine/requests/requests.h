@@ -22,7 +22,7 @@ void mass_status(Turn& turn);
 /// ClOrdID of a new order is used up for the day.
 void refuse(Turn& turn, shm::CommandKind kind, shm::RejectReason reason);
 
-/// A deadline has passed: orders expire, sessions that did not come back lose theirs.
+/// A deadline has passed: orders expire, sessions that did not come back lose theirs, phases begin.
 void timer(Turn& turn);
 /// A trading day ends and the next one begins.
 void day_roll(Turn& turn);

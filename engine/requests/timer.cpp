@@ -1,4 +1,5 @@
 #include "engine/execution/execution.h"
+#include "engine/execution/phases.h"
 #include "engine/requests/order_filter.h"
 #include "engine/requests/requests.h"
 
@@ -25,6 +26,7 @@ void timer(Turn& turn) {
     expire_orders(turn);
     turn.venue.sessions.for_each_due(
         turn.sequenced.time_ns, [&](std::uint16_t session) { cancel_orders_of(turn, session); });
+    follow_calendars(turn);
 }
 
 } // namespace pinion::engine

@@ -54,11 +54,12 @@ RejectReason check_size_and_price(const Venue& venue, const shm::AccountLimits& 
 }
 
 /// What an order may need when it is entered. Without a trading limit it trades with nobody, and
-/// does not wait.
+/// does not wait; where nothing matches it waits at its worst price.
 Int128 need_at_entry(const Venue& venue, const Order& order) {
     const auto& amounts = venue.risk.amounts(order.instrument);
     auto price_ticks = amounts.worst_price(order);
-    if (order.details.ord_type == OrdType::market) {
+    const bool trades_now = venue.markets.matches(order.instrument);
+    if (trades_now && order.details.ord_type == OrdType::market) {
         const auto limit_ticks =
             trading_limit(venue.orders.book(), venue.options.instruments[order.instrument], order);
         if (!limit_ticks) return 0;
@@ -83,8 +84,8 @@ RejectReason check_money(const Venue& venue, const shm::AccountLimits& limits, c
     return check_funds(holding, more);
 }
 
-bool may_wait(const Order& order) {
-    return has_stop_price(order.details.ord_type) ||
+bool may_wait(const Venue& venue, const Order& order) {
+    return !venue.markets.matches(order.instrument) || has_stop_price(order.details.ord_type) ||
            may_rest(order.details.ord_type, order.details.time_in_force);
 }
 
@@ -97,7 +98,7 @@ RejectReason check_risk(Venue& venue, std::int64_t now_ns, const Order& order) {
     auto reason = count_order(account, now_ns);
     if (reason == RejectReason::none) reason = check_size_and_price(venue, limits, order);
     if (reason == RejectReason::none && limits.open_orders_max != 0 &&
-        account.open_orders >= limits.open_orders_max && may_wait(order))
+        account.open_orders >= limits.open_orders_max && may_wait(venue, order))
         return RejectReason::open_order_limit_exceeded;
     if (reason == RejectReason::none) reason = check_money(venue, limits, order, 0);
     return reason;

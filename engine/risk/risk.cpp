@@ -109,15 +109,27 @@ void Risk::release(const Order& order) {
         amounts.reserved(order);
 }
 
-void Risk::settle(const Order& maker, const Order& taker, std::int64_t price_ticks,
-                  std::uint64_t lots) {
-    const auto& amounts = amounts_[maker.instrument];
+void Risk::release_traded(const Order& maker, std::uint64_t lots) {
+    if (!is_on(maker)) return;
     const auto account = maker.details.account;
-    if (is_on(account) && maker.leaves_lots == 0) --accounts_[account].open_orders;
-    if (!amounts.assets.any()) return;
-    if (is_on(account))
+    if (maker.leaves_lots == 0) --accounts_[account].open_orders;
+    const auto& amounts = amounts_[maker.instrument];
+    if (amounts.assets.any())
         holdings_.of(account, amounts.reserved_asset(maker.side)).reserved -=
             amounts.need(maker.side, maker.price_ticks, lots);
+}
+
+void Risk::traded_in_auction(const Order& buyer, const Order& seller, std::int64_t price_ticks,
+                             std::uint64_t lots) {
+    if (!is_on(buyer) && !is_on(seller)) return;
+    release_traded(buyer, lots);
+    release_traded(seller, lots);
+    pass(buyer.instrument, seller.details.account, buyer.details.account, price_ticks, lots);
+}
+
+void Risk::settle(const Order& maker, const Order& taker, std::int64_t price_ticks,
+                  std::uint64_t lots) {
+    release_traded(maker, lots);
     const auto& buyer = maker.side == Side::buy ? maker : taker;
     const auto& seller = maker.side == Side::buy ? taker : maker;
     pass(maker.instrument, seller.details.account, buyer.details.account, price_ticks, lots);

@@ -61,6 +61,10 @@ class Risk {
         if (is_on(maker) || is_on(taker)) settle(maker, taker, price_ticks, lots);
     }
 
+    /// The same of two that both wait.
+    void traded_in_auction(const Order& buyer, const Order& seller, std::int64_t price_ticks,
+                           std::uint64_t lots);
+
     /// `lots` go from one account to another, and what they cost goes back.
     void pass(std::uint32_t instrument, std::uint16_t seller, std::uint16_t buyer,
               std::int64_t price_ticks, std::uint64_t lots);
@@ -81,6 +85,8 @@ class Risk {
   private:
     void reserve(const Order& order);
     void release(const Order& order);
+    /// What a waiting order had reserved for lots that have traded.
+    void release_traded(const Order& maker, std::uint64_t lots);
     void settle(const Order& maker, const Order& taker, std::int64_t price_ticks,
                 std::uint64_t lots);
     /// An account gets so much, or somebody does who is not counted.

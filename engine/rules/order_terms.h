@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/rules/auction_orders.h"
+#include "engine/rules/phase_table.h"
 #include "engine/rules/time_in_force.h"
 #include "shm/messages/command.h"
 #include "shm/messages/order_terms.h"
@@ -24,8 +26,15 @@ namespace pinion::engine {
            (exec_inst & shm::exec_inst::all_or_none) == 0;
 }
 
-/// Whether the instructions of a new order go together.
-[[nodiscard]] inline bool instructions_go_together(const shm::Command& order) {
+/// An order that lives for an auction trades there whatever it can.
+[[nodiscard]] inline bool may_live_for_auction(const shm::Command& order) {
+    return !has_stop_price(order.ord_type) && order.min_quantity_lots == 0 &&
+           (order.exec_inst & shm::exec_inst::all_or_none) == 0;
+}
+
+/// Whether the instructions of a new order go together, in a phase that matches or in one that
+/// collects.
+[[nodiscard]] inline bool instructions_go_together(const shm::Command& order, bool matches) {
     using shm::exec_inst::all_or_none;
     using shm::exec_inst::post_only;
     using shm::exec_inst::post_only_reprice;
@@ -43,12 +52,16 @@ namespace pinion::engine {
         return false;
     if (order.expire_time_ns != 0 && order.time_in_force != shm::TimeInForce::good_till_date)
         return false;
+    const bool only_for_auction = is_for_one_auction(order.time_in_force) ||
+                                  (!matches && order.ord_type == shm::OrdType::market);
+    if (only_for_auction && !may_live_for_auction(order)) return false;
     return is_known(order.self_trade_prevention);
 }
 
-/// Side, type, time in force and instructions of a new order. Any other value of any term, known to
-/// FIX or not, is refused in the name of that term.
-[[nodiscard]] inline shm::RejectReason check_terms(const shm::Command& order) {
+/// Side, type, phase, time in force and instructions of a new order. Any other value of any term,
+/// known to FIX or not, is refused in the name of that term.
+[[nodiscard]] inline shm::RejectReason check_terms(shm::TradingPhase phase,
+                                                   const shm::Command& order) {
     using shm::OrdType;
     using shm::RejectReason;
     using shm::Side;
@@ -57,10 +70,11 @@ namespace pinion::engine {
     if (order.ord_type != OrdType::limit && order.ord_type != OrdType::market &&
         order.ord_type != OrdType::stop && order.ord_type != OrdType::stop_limit)
         return RejectReason::unsupported_order_type;
-    const auto reason = check_time_in_force(order.time_in_force);
+    const auto reason = check_phase(phase, order.time_in_force);
     if (reason != RejectReason::none) return reason;
-    return instructions_go_together(order) ? RejectReason::none
-                                           : RejectReason::unsupported_instruction;
+    return instructions_go_together(order, terms_of(phase).matches)
+               ? RejectReason::none
+               : RejectReason::unsupported_instruction;
 }
 
 } // namespace pinion::engine

@@ -15,17 +15,19 @@ namespace pinion::engine {
            time_in_force == shm::TimeInForce::good_till_date;
 }
 
-/// A market order never rests either, whatever its time in force.
+/// A market order never rests either, whatever its time in force, but in an auction.
 [[nodiscard]] inline bool may_rest(shm::OrdType type, shm::TimeInForce time_in_force) {
     return type == shm::OrdType::limit && outlives_its_command(time_in_force);
 }
 
-[[nodiscard]] inline shm::RejectReason check_time_in_force(shm::TimeInForce time_in_force) {
+/// Whether the venue knows it; what is taken when: phase_table.h.
+[[nodiscard]] inline bool is_known(shm::TimeInForce time_in_force) {
     using shm::TimeInForce;
-    const bool known = outlives_its_command(time_in_force) ||
-                       time_in_force == TimeInForce::immediate_or_cancel ||
-                       time_in_force == TimeInForce::fill_or_kill;
-    return known ? shm::RejectReason::none : shm::RejectReason::unsupported_time_in_force;
+    return outlives_its_command(time_in_force) ||
+           time_in_force == TimeInForce::immediate_or_cancel ||
+           time_in_force == TimeInForce::fill_or_kill ||
+           time_in_force == TimeInForce::at_the_opening ||
+           time_in_force == TimeInForce::at_the_close;
 }
 
 /// A good-till-date order's time is yet to come. Others have none, which their terms have seen to.

@@ -1,5 +1,6 @@
 #include "engine/snapshot/order_state.h"
 
+#include "engine/rules/auction_orders.h"
 #include "engine/rules/order_terms.h"
 #include "engine/rules/price_band.h"
 #include "engine/rules/time_in_force.h"
@@ -27,15 +28,18 @@ void with_fields(Saved& saved, Use use) {
 
 bool has_known_terms(const Order& order, Place place) {
     const auto& terms = order.details;
-    const bool is_of_place = place == Place::stops ? has_stop_price(terms.ord_type)
-                                                   : may_rest(terms.ord_type, terms.time_in_force);
+    const bool is_for_auction =
+        place == Place::book && lives_for_auction(terms.ord_type, terms.time_in_force);
+    const bool is_of_place = place == Place::stops
+                                 ? has_stop_price(terms.ord_type)
+                                 : is_for_auction || may_rest(terms.ord_type, terms.time_in_force);
     const bool is_dated = terms.time_in_force == TimeInForce::good_till_date;
-    return is_of_place && check_time_in_force(terms.time_in_force) == shm::RejectReason::none &&
-           is_known(terms.self_trade_prevention) && (is_dated || order.extras.expire_time_ns == 0);
+    return is_of_place && is_known(terms.time_in_force) && is_known(terms.self_trade_prevention) &&
+           (is_dated || order.extras.expire_time_ns == 0);
 }
 
 bool has_prices(const Order& order, Place place, const shm::InstrumentRecord& instrument) {
-    const bool has_limit = has_limit_price(order.details.ord_type);
+    const bool has_limit = place != Place::stops || has_limit_price(order.details.ord_type);
     return (!has_limit || is_in_band(instrument, order.price_ticks)) &&
            (place != Place::stops || is_in_band(instrument, order.extras.stop_price_ticks));
 }

@@ -52,12 +52,6 @@ Pool load_pool(StateReader& reader, std::uint32_t slot_count) {
     return pool;
 }
 
-bool is_crossed(const OrderBook& book, std::uint32_t instrument) {
-    const auto bid = book.front(instrument, Side::buy);
-    return bid != OrderBook::none &&
-           book.crosses(instrument, Side::buy, book.order(bid).price_ticks);
-}
-
 } // namespace
 
 void Orders::save(StateWriter& writer) const {
@@ -121,8 +115,6 @@ void Orders::load(StateReader& reader, const EngineOptions& options, std::uint64
     });
 
     reader.require(awaited == 0, "an order of the day waits nowhere");
-    for (std::uint32_t instrument = 0; instrument < options.instruments.size(); ++instrument)
-        reader.require(!is_crossed(book_, instrument), "a book is crossed");
 }
 
 } // namespace pinion::engine

@@ -34,6 +34,7 @@ enum class Section : std::uint32_t {
     end = 10,
     risk = 11, ///< before the end
     bars = 12, ///< before the orders
+    markets = 13,
 };
 
 [[nodiscard]] std::string_view name(Section section);

@@ -16,6 +16,7 @@ std::string_view name(Section section) {
     case Section::end: return "end";
     case Section::risk: return "risk";
     case Section::bars: return "bars";
+    case Section::markets: return "markets";
     }
     return "unknown";
 }

@@ -117,6 +117,7 @@ void Venue::save(StateWriter& writer) const {
         writer.put(static_cast<std::uint8_t>(unsettled.contains(instrument) ? 1 : 0));
     }
 
+    markets.save(writer);
     sessions.save(writer);
     bars.save(writer);
     orders.save(writer);
@@ -149,10 +150,14 @@ void Venue::load(StateReader& reader) {
         if (reader.get<std::uint8_t>() != 0) unsettled.add(instrument);
     }
 
+    markets.load(reader, instruments);
     sessions.load(reader, size_of(report_sequences));
     bars.load(reader);
     orders.load(reader, options, last_order_id);
     risk.load(reader, orders);
+    for (std::uint32_t instrument = 0; instrument < markets.size(); ++instrument)
+        if (const auto* const broken = broken_phase(instrument); broken != nullptr)
+            reader.refuse(broken);
 }
 
 } // namespace pinion::engine

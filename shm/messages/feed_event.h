@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shm/messages/order_terms.h"
+#include "shm/messages/trading_phase.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -11,8 +12,8 @@ namespace pinion::shm {
 /// What happened in the market, order by order.
 enum class FeedEventKind : std::uint8_t {
     add = 1,     ///< an order rests: price, quantity; it is last in its level
-    execute = 2, ///< a resting order traded `quantity_lots` at `price_ticks`; `remaining_lots` is
-                 ///< left (0: gone)
+    execute = 2, ///< a resting order traded `quantity_lots` at `price_ticks`, which at the end of
+                 ///< an auction need not be its own; `remaining_lots` is left (0: gone)
     reduce = 3,  ///< it shrank in place to `remaining_lots` and kept its priority
     remove = 4,  ///< it left without a trade
     replace = 5, ///< it moved: new price and quantity, last in its level
@@ -20,10 +21,16 @@ enum class FeedEventKind : std::uint8_t {
     day_roll = 7, ///< a new trading day begins
     trade = 8, ///< an order that the public does not see traded `quantity_lots` at `price_ticks`;
                ///< no book changes. order_id and order_slot are 0
+    phase = 9, ///< the instrument's `phase` begins; before the first one it is `continuous`. In any
+               ///< other the book may be crossed
+    indicative = 10, ///< what the auction under way would come to: `quantity_lots` (0: nothing)
+                     ///< would trade at `price_ticks`, and `remaining_lots` of `side` find nobody
 };
 
 namespace feed_flags {
 inline constexpr std::uint8_t last_of_command = 1; ///< the book is at rest after this event
+inline constexpr std::uint8_t same_trade = 2; ///< an execute of the other side of the trade before
+                                              ///< it: at the end of an auction both sides rest
 } // namespace feed_flags
 
 /// One increment of the public market data. `order_slot` is the order's place in the engine's pool:
@@ -32,14 +39,15 @@ inline constexpr std::uint8_t last_of_command = 1; ///< the book is at rest afte
 /// Command.
 ///
 ///  byte    0      1      2       4            8          16           20
-///          | kind | side | flags | instrument | order id | order slot | match id
+///          | kind | side | flags, phase | instrument | order id | order slot | match id
 ///  byte   24      32         40          48     56
 ///          | price | quantity | remaining | time |
 struct FeedEvent {
     FeedEventKind kind;
-    Side side; ///< of the resting order; trade: of the order that was there first
+    Side side; ///< of the resting order; trade: of the order that was there first; indicative:
+               ///< 0 if nothing remains
     std::uint8_t flags;
-    std::uint8_t spare_0;
+    TradingPhase phase; ///< of kind phase
     std::uint32_t instrument;
     std::uint64_t order_id;
     std::uint32_t order_slot;

@@ -415,6 +415,43 @@ TEST_F(AppendixD, i_immediate_or_cancel_order_cannot_be_hit) {
     )");
 }
 
+// K: trading halts.
+
+TEST_F(AppendixD, k_part_filled_order_outlives_a_halt_and_trades_after_it) {
+    run("alice buy A1 10 @ 100");
+    run("bob sell B1 2 @ 100");
+    play(R"(
+        admin set_phase instrument 0 phase halted
+        > admin set_phase of 1
+        > feed phase halted .
+        bob sell B2 3 @ 100
+        > bob B2 rejected [rejected] 0 of 3: instrument_halted
+        alice replace A2 of A1 12 @ 100
+        > alice A2/A1 not changed [partially_filled] #1: instrument_halted
+        alice status A1
+        > alice A1 status [partially_filled] 8 of 10, 2 for 200
+        admin set_phase instrument 0 phase continuous
+        > admin set_phase of 1
+        > feed phase continuous .
+        bob sell B3 3 @ 100
+        > bob B3 new [new] 3 of 3
+        > alice A1 trade 3 @ 100 adding [partially_filled] 5 of 10, 5 for 500
+        > bob B3 trade 3 @ 100 removing [filled] 0 of 3, 3 for 300
+        > feed execute #1 buy 3 @ 100, 5 left .
+    )");
+}
+
+TEST_F(AppendixD, k_part_filled_order_is_canceled_in_a_halt) {
+    run("alice buy A1 10 @ 100");
+    run("bob sell B1 2 @ 100");
+    run("admin set_phase instrument 0 phase halted");
+    play(R"(
+        alice cancel A2 of A1
+        > alice A2/A1 canceled [canceled] 0 of 10, 2 for 200
+        > feed remove #1 buy 8 @ 100 .
+    )");
+}
+
 // L: orders whose time is over.
 
 TEST_F(AppendixD, l_part_filled_day_order_expires_at_the_end_of_the_day) {

@@ -51,6 +51,28 @@ TEST(EngineOptions, pools_hold_something_and_not_too_much) {
     }
 }
 
+TEST(EngineOptions, a_calendar_is_a_day_in_order) {
+    using shm::TradingPhase;
+    for (const Calendar& calendar :
+         {Calendar{{5, TradingPhase::closed}, {5, TradingPhase::continuous}},
+          Calendar{{-1, TradingPhase::closed}}, Calendar{{day_ns, TradingPhase::closed}},
+          Calendar{{0, TradingPhase{}}}, Calendar{{0, TradingPhase{8}}}}) {
+        auto options = good_options();
+        options.markets = {{.calendar = calendar}};
+        expect_refused(options);
+    }
+}
+
+TEST(EngineOptions, a_collar_needs_a_length_of_its_auctions_and_an_instrument) {
+    auto options = good_options();
+    options.markets = {{.collar_ticks = 1}};
+    expect_refused(options);
+    options.markets = {{.collar_ticks = 1, .volatility_auction_ns = 1}};
+    EXPECT_NO_THROW(MatchingEngine engine(options));
+    options.markets.resize(2);
+    expect_refused(options);
+}
+
 TEST(EngineOptions, sessions_and_gateways_fit_their_fields) {
     auto options = good_options();
     options.sessions_max = 65'537;

@@ -44,15 +44,20 @@ bool go_together(const ReferenceOrder& order) {
     return order.expires_ns == 0 || order.time_in_force == TimeInForce::good_till_date;
 }
 
+} // namespace
+
 /// Rules 3 and 4.
-RejectReason wrong_terms(const ReferenceOrder& order) {
+RejectReason ReferenceVenue::wrong_terms(const Order& order) const {
     if (!is_one_of(order.side, "12")) return RejectReason::unsupported_instruction;
     if (!is_one_of(order.type, "1234")) return RejectReason::unsupported_order_type;
-    if (!is_one_of(order.time_in_force, "01346")) return RejectReason::unsupported_time_in_force;
+    if (const auto reason = wrong_phase(order); reason != RejectReason::none) return reason;
+    const bool lives_for_auction = is_one_of(order.time_in_force, "27") ||
+                                   (order.type == OrdType::market && !matches(order.instrument));
+    if (lives_for_auction &&
+        (order.is_stop() || order.minimum_quantity != 0 || order.is(shm::exec_inst::all_or_none)))
+        return RejectReason::unsupported_instruction;
     return go_together(order) ? RejectReason::none : RejectReason::unsupported_instruction;
 }
-
-} // namespace
 
 RejectReason ReferenceVenue::wrong_new(const Command& command, Order& order) {
     if (command.instrument >= options_.instruments.size()) return RejectReason::unknown_symbol;
@@ -68,6 +73,10 @@ RejectReason ReferenceVenue::wrong_new(const Command& command, Order& order) {
     if (order.time_in_force == TimeInForce::good_till_date && order.expires_ns <= now_.time_ns)
         return RejectReason::expire_time_passed;
     if (const auto reason = wrong_post_only(order); reason != RejectReason::none) return reason;
+    if (!matches(order.instrument) && order.type == OrdType::market)
+        order.price = order.side == Side::buy
+                          ? options_.instruments[order.instrument].price_max_ticks
+                          : options_.instruments[order.instrument].price_min_ticks;
     if (const auto reason = wrong_risk(order, nullptr); reason != RejectReason::none) return reason;
     if (const auto reason = no_room_for_new(order); reason != RejectReason::none) return reason;
     return ids_are_full() ? RejectReason::cl_ord_id_limit_reached : RejectReason::none;
@@ -76,6 +85,10 @@ RejectReason ReferenceVenue::wrong_new(const Command& command, Order& order) {
 RejectReason ReferenceVenue::wrong_change(const Command& command, const Order& before,
                                           Order& after) {
     if (const auto reason = barred(before); reason != RejectReason::none) return reason;
+    if (const auto reason = refusal_of_phase(before.instrument); reason != RejectReason::none)
+        return reason;
+    if (before.type == OrdType::market || is_one_of(before.time_in_force, "27"))
+        return RejectReason::unsupported_instruction;
     if (command.ord_type != before.type) return RejectReason::unsupported_order_type;
     if (!after.outlives_its_command()) return RejectReason::unsupported_time_in_force;
     if (command.exec_inst != 0 || command.self_trade_prevention != SelfTradePrevention::none ||
@@ -98,7 +111,8 @@ RejectReason ReferenceVenue::wrong_change(const Command& command, const Order& b
 
     const bool moves = before.place == Place::book && after.quantity > before.traded &&
                        !before.keeps_place_as(after);
-    if (!moves || meets(Place::book, after)) return RejectReason::none;
+    if (!moves || (matches(after.instrument) && meets(Place::book, after)))
+        return RejectReason::none;
     return no_room_in_book(after, &before);
 }
 
@@ -129,7 +143,8 @@ RejectReason ReferenceVenue::wrong_price(const Order& order) const {
 
 /// Moves the price of an order that wants to be re-priced.
 RejectReason ReferenceVenue::wrong_post_only(Order& order) const {
-    if (!order.is(shm::exec_inst::post_only) || !meets(Place::book, order))
+    if (!order.is(shm::exec_inst::post_only) || !matches(order.instrument) ||
+        !meets(Place::book, order))
         return RejectReason::none;
     if (!order.is(shm::exec_inst::post_only_reprice)) return RejectReason::would_take;
     const auto best = waiting(Place::book, order.instrument, opposite(order.side)).front()->price;
@@ -146,12 +161,12 @@ RejectReason ReferenceVenue::no_room_for_new(const Order& order) const {
         return count(Place::stops) >= options_.stop_orders_max
                    ? RejectReason::stop_order_limit_reached
                    : RejectReason::none;
-    if (!order.may_rest()) return RejectReason::none;
+    if (matches(order.instrument) && !order.may_rest()) return RejectReason::none;
     if (order.minimum() != 0)
         return count(Place::held) >= options_.held_orders_max
                    ? RejectReason::held_order_limit_reached
                    : RejectReason::none;
-    if (meets(Place::book, order)) return RejectReason::none;
+    if (matches(order.instrument) && meets(Place::book, order)) return RejectReason::none;
     return no_room_in_book(order, nullptr);
 }
 

@@ -1,4 +1,5 @@
 #include "shm/messages/control_list.h"
+#include "shm/messages/phase_request.h"
 #include "tests/engine/reference/reference_venue.h"
 
 #include <algorithm>
@@ -25,6 +26,7 @@ void ReferenceVenue::control(const ControlCommand& asked) {
     case ControlAction::list: return list(asked);
     case ControlAction::credit: return tell_control(asked, wrong_credit(asked));
     case ControlAction::set_limits: return tell_control(asked, wrong_limits(asked));
+    case ControlAction::set_phase: return set_phase(asked);
     default: return tell_control(asked, RejectReason::unsupported_instruction);
     }
 }
@@ -221,6 +223,32 @@ void ReferenceVenue::list(const ControlCommand& asked) {
     const auto end = std::min<std::uint64_t>(had + room, all.size());
     for (auto i = had; i < end; ++i) tell_row(asked, all[i]);
     tell_control(asked, RejectReason::none, end - had, end < all.size() ? end : 0);
+}
+
+void ReferenceVenue::set_phase(const shm::ControlCommand& asked) {
+    using shm::ControlScope;
+    const auto request = shm::payload_of<shm::PhaseRequest>(asked);
+    const bool is_for_all = asked.scope == ControlScope::everything;
+    if (static_cast<int>(request.phase) > 7 || request.length_ns < 0 ||
+        (!is_for_all && asked.scope != ControlScope::instrument))
+        return tell_control(asked, RejectReason::unsupported_instruction);
+    if (!is_for_all && asked.instrument >= markets_.size())
+        return tell_control(asked, RejectReason::unknown_symbol);
+    std::size_t affected = 0;
+    for (std::uint32_t instrument = 0; instrument < markets_.size(); ++instrument) {
+        if (!is_for_all && instrument != asked.instrument) continue;
+        ++affected;
+        auto phase = request.phase;
+        if (phase == shm::TradingPhase{}) phase = phase_of_calendar(instrument, now_.time_ns);
+        markets_[instrument].calendar_read_ns = now_.time_ns;
+        std::optional<std::int64_t> ends_ns;
+        if (request.length_ns != 0) {
+            const auto end = shm::Int128{now_.time_ns} + request.length_ns;
+            ends_ns = static_cast<std::int64_t>(std::min(end, shm::Int128{never_ns}));
+        }
+        begin_phase(instrument, phase, ends_ns);
+    }
+    tell_control(asked, RejectReason::none, affected);
 }
 
 } // namespace pinion::engine

@@ -18,6 +18,7 @@ void ReferenceVenue::set_going() {
     std::uint32_t done = 0;
     more_to_set_going_ = false;
     for (std::uint32_t instrument = 0; instrument < markets_.size(); ++instrument) {
+        if (!matches(instrument)) continue;
         while (auto* order = next_to_set_going(instrument)) {
             more_to_set_going_ = done++ == options_.activations_max;
             if (more_to_set_going_) return;
@@ -27,15 +28,16 @@ void ReferenceVenue::set_going() {
                 tell_restated(*order, shm::RestatementReason::market_option);
             }
             execute(*order);
+            if (!matches(instrument)) break;
         }
-        markets_[instrument].traded_at.clear();
+        if (matches(instrument)) markets_[instrument].traded_at.clear();
     }
 }
 
 ReferenceVenue::Order* ReferenceVenue::next_to_set_going(std::uint32_t instrument) {
     for (const auto side : {Side::buy, Side::sell})
         for (auto* order : waiting(Place::held, instrument, side))
-            if (can_trade(*order, order->minimum(), trading_limit(*order))) return order;
+            if (can_trade(*order, order->minimum(), collared(*order, order->price))) return order;
     for (const auto side : {Side::buy, Side::sell})
         for (auto* order : waiting(Place::stops, instrument, side))
             if (is_elected(*order)) return order;
@@ -91,11 +93,12 @@ void ReferenceVenue::timer() {
             if (order->session == index)
                 end(*order, OrdStatus::canceled, RejectReason::session_disconnected);
     }
+    follow_calendars();
 }
 
 std::int64_t ReferenceVenue::next_deadline_ns() const {
     if (more_to_set_going_) return 0;
-    auto result = never_ns;
+    auto result = next_phase_ns();
     for (const auto* order : waiting_)
         if (order->expires_ns != 0) result = std::min(result, order->expires_ns);
     for (const auto& [index, session] : sessions_)
@@ -105,7 +108,9 @@ std::int64_t ReferenceVenue::next_deadline_ns() const {
 
 void ReferenceVenue::day_roll() {
     for (auto* order : everything())
-        if (order->time_in_force == shm::TimeInForce::day)
+        if (order->time_in_force == shm::TimeInForce::day ||
+            order->time_in_force == shm::TimeInForce::at_the_opening ||
+            order->time_in_force == shm::TimeInForce::at_the_close)
             end(*order, OrdStatus::expired, RejectReason::none);
     for (const auto* order : everything())
         tell_restated(*order, shm::RestatementReason::gt_renewal);
@@ -125,10 +130,10 @@ void ReferenceVenue::day_roll() {
 
 /// The first roll of a day that comes after now.
 std::int64_t ReferenceVenue::end_of_day() const {
-    constexpr std::int64_t day_ns = 86'400'000'000'000;
+    constexpr std::int64_t day_length_ns = 86'400'000'000'000;
     if (options_.day_roll_offset_ns == EngineOptions::no_day_roll) return never_ns;
-    const auto roll = now_.time_ns / day_ns * day_ns + options_.day_roll_offset_ns;
-    return roll > now_.time_ns ? roll : roll + day_ns;
+    const auto roll = now_.time_ns / day_length_ns * day_length_ns + options_.day_roll_offset_ns;
+    return roll > now_.time_ns ? roll : roll + day_length_ns;
 }
 
 RejectReason ReferenceVenue::wrong_scope(const Command& command) const {

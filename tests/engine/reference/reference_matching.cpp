@@ -49,7 +49,9 @@ std::list<Lots> in_order_of_service(const std::vector<ReferenceOrder*>& book) {
 } // namespace
 
 void ReferenceVenue::execute(Order& order, FeedEventKind when_it_rests) {
-    const auto limit = trading_limit(order);
+    const bool trades = matches(order.instrument);
+    const auto whole_limit = trading_limit(order);
+    const auto limit = trades ? collared(order, whole_limit) : std::nullopt;
     if (order.minimum() != 0 && !can_trade(order, order.minimum(), limit)) {
         if (!order.may_rest()) return end(order, OrdStatus::canceled, RejectReason::no_liquidity);
         if (count(Place::held) >= options_.held_orders_max)
@@ -65,7 +67,11 @@ void ReferenceVenue::execute(Order& order, FeedEventKind when_it_rests) {
             trade(*maker, order);
     }
     if (order.ended()) return;
-    if (!order.may_rest()) return end(order, OrdStatus::canceled, RejectReason::no_liquidity);
+    if (trades && !order.is(shm::exec_inst::post_only) && next_maker(order, whole_limit) != nullptr)
+        begin_phase(order.instrument, shm::TradingPhase::volatility_auction,
+                    now_.time_ns + market_options(order.instrument).volatility_auction_ns);
+    if (trades && !order.may_rest())
+        return end(order, OrdStatus::canceled, RejectReason::no_liquidity);
     const auto reason = no_room_in_book(order, nullptr);
     if (reason != RejectReason::none) return end(order, OrdStatus::canceled, reason);
     put(order, Place::book, when_it_rests);

@@ -96,7 +96,7 @@ void ReferenceVenue::enter_anew(Order& order, const Order& after) {
     tell_order(order, ExecType::replaced);
     if (order.is_stop()) return put(order, Place::stops);
     if (before.place != Place::book) return execute(order);
-    if (!meets(Place::book, order) && !meets(Place::held, order))
+    if (!matches(order.instrument) || (!meets(Place::book, order) && !meets(Place::held, order)))
         return execute(order, FeedEventKind::replace);
     tell_public(FeedEventKind::remove, before, before.shown, 0);
     execute(order);

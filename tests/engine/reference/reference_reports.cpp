@@ -25,7 +25,9 @@ void fill_in(Report& report, const ReferenceOrder& order) {
     report.time_in_force = order.time_in_force;
     report.exec_inst = order.exec_inst;
     report.self_trade_prevention = order.self_trade_prevention;
-    report.price_ticks = order.price;
+    // one that waits for an auction stands at some price, but named none
+    const bool is_accepted_market = order.type == shm::OrdType::market && order.order_id != 0;
+    report.price_ticks = is_accepted_market ? 0 : order.price;
     report.stop_price_ticks = order.stop_price;
     report.quantity_lots = order.quantity;
     report.min_quantity_lots = order.minimum_quantity;

@@ -12,6 +12,13 @@ using shm::CommandKind;
 using shm::RejectReason;
 using shm::Side;
 
+ReferenceVenue::ReferenceVenue(const EngineOptions& options)
+    : options_(options), markets_(options.instruments.size()) {
+    for (std::uint32_t instrument = 0; instrument < markets_.size(); ++instrument)
+        if (!market_options(instrument).calendar.empty())
+            markets_[instrument].phase = shm::TradingPhase::closed;
+}
+
 Events ReferenceVenue::apply(const shm::SequencedCommand& sequenced) {
     now_ = sequenced;
     events_ = {};
@@ -59,6 +66,7 @@ void ReferenceVenue::handle(const Command& command) {
     }
     own_ = nullptr;
     set_going();
+    tell_indicatives();
 }
 
 void ReferenceVenue::request(const Command& command) {
@@ -118,11 +126,13 @@ std::string ReferenceVenue::broken() const {
         if (order->ended() || order->leaves() == 0) return "an order waits that has ended";
         if (order->place == Place::book && (order->shown == 0 || order->shown > order->leaves()))
             return "an order shows nothing, or more than it has";
-        if (order->place == Place::book && (!order->may_rest() || order->minimum() != 0))
+        if (order->place == Place::book && order->minimum() != 0) return "an order rests in vain";
+        if (order->place == Place::book && matches(order->instrument) && !order->may_rest())
             return "an order rests that may not";
         if (order->place == Place::held && !order->may_rest()) return "an order is held in vain";
         if (order->is_stop() != (order->place == Place::stops)) return "a stop order is misplaced";
-        if (order->place == Place::book && meets(Place::book, *order)) return "the book is crossed";
+        if (order->place == Place::book && matches(order->instrument) && meets(Place::book, *order))
+            return "the book is crossed";
     }
     return {};
 }

@@ -26,14 +26,23 @@ struct Events {
     std::vector<shm::FeedEvent> feed;
 };
 
+/// What an auction comes to: at one price, so many lots, and what is left over.
+struct ReferenceAuction {
+    std::int64_t price = 0;
+    std::uint64_t lots = 0;
+    std::uint64_t surplus = 0;
+    shm::Side side{};
+
+    friend bool operator==(const ReferenceAuction&, const ReferenceAuction&) = default;
+};
+
 /// The rulebook once more, as slowly and plainly as it can be written: orders in lists, every
 /// question a walk over them. Shares nothing with the engine but the messages.
 class ReferenceVenue {
   public:
     static constexpr std::int64_t never_ns = std::numeric_limits<std::int64_t>::max();
 
-    explicit ReferenceVenue(const EngineOptions& options)
-        : options_(options), markets_(options.instruments.size()) {}
+    explicit ReferenceVenue(const EngineOptions& options);
 
     Events apply(const shm::SequencedCommand& sequenced);
 
@@ -70,6 +79,10 @@ class ReferenceVenue {
         std::optional<std::int64_t> last_price;
         std::optional<std::int64_t> day_reference; ///< the last price of the days before this one
         std::vector<std::int64_t> traded_at;       ///< since nothing was to be set going
+        shm::TradingPhase phase = shm::TradingPhase::continuous;
+        std::optional<std::int64_t> phase_ends_ns;
+        std::optional<std::int64_t> calendar_read_ns;
+        ReferenceAuction told; ///< to the public, last
     };
 
     /// One whose risk is on.
@@ -104,6 +117,7 @@ class ReferenceVenue {
 
     // reference_checks.cpp: what is accepted
     [[nodiscard]] shm::RejectReason wrong_new(const shm::Command& command, Order& order);
+    [[nodiscard]] shm::RejectReason wrong_terms(const Order& order) const;
     [[nodiscard]] shm::RejectReason wrong_change(const shm::Command& command, const Order& before,
                                                  Order& after);
     [[nodiscard]] shm::RejectReason wrong_quantity(const Order& order) const;
@@ -142,6 +156,27 @@ class ReferenceVenue {
     void trade(Order& maker, Order& taker);
     void prevent(Order& maker, Order& taker);
     void end_or_shrink(Order& order, std::uint64_t lots);
+
+    // reference_phases.cpp: what is accepted when, and auctions
+    [[nodiscard]] bool matches(std::uint32_t instrument) const;
+    [[nodiscard]] const MarketOptions& market_options(std::uint32_t instrument) const;
+    [[nodiscard]] shm::RejectReason wrong_phase(const Order& order) const;
+    [[nodiscard]] shm::RejectReason refusal_of_phase(std::uint32_t instrument) const;
+    [[nodiscard]] std::optional<std::int64_t> reference_price(std::uint32_t instrument) const;
+    [[nodiscard]] Limit collared(const Order& order, Limit limit) const;
+    [[nodiscard]] ReferenceAuction auction_at(std::uint32_t instrument, std::int64_t price) const;
+    [[nodiscard]] ReferenceAuction auction(std::uint32_t instrument) const;
+    void uncross(std::uint32_t instrument);
+    void trade_in_auction(Order& buy, Order& sell, std::int64_t price);
+    void begin_phase(std::uint32_t instrument, shm::TradingPhase phase,
+                     std::optional<std::int64_t> ends_ns);
+    [[nodiscard]] std::optional<std::int64_t> calendar_ns(std::uint32_t instrument) const;
+    [[nodiscard]] std::int64_t next_phase_ns() const;
+    [[nodiscard]] shm::TradingPhase phase_of_calendar(std::uint32_t instrument,
+                                                      std::int64_t time_ns) const;
+    void set_phase(const shm::ControlCommand& asked);
+    void follow_calendars();
+    void tell_indicatives();
 
     // reference_places.cpp: where orders wait
     void put(Order& order, Place place, shm::FeedEventKind kind = shm::FeedEventKind::add);
@@ -193,6 +228,7 @@ class ReferenceVenue {
     void tell_execution(shm::Report report, shm::ExecType type);
     void tell_order(const Order& order, shm::ExecType type);
     void tell_restated(const Order& order, shm::RestatementReason why);
+    void tell_phase(std::uint32_t instrument);
     void tell_fill(const Order& order, std::int64_t price, std::uint64_t lots,
                    shm::LiquidityInd liquidity);
     void tell_status(const Order& order, std::size_t affected = 0, bool is_last = false);

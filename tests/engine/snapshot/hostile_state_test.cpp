@@ -144,6 +144,7 @@ TEST_F(HostileState, of_other_options_is_refused_in_their_words) {
             options.instruments.pop_back();
             options.collars.clear();
             options.risk.instruments.clear();
+            options.markets.clear();
         },
         "instruments");
     expect_refused([](auto& options) { ++options.instruments[1].tick_units; }, "instrument 1");

@@ -28,6 +28,8 @@ void FeedTruths::on_feed_event(const FeedEvent& event) {
     case FeedEventKind::replace: return replace(event);
     case FeedEventKind::trade: return trade(event);
     case FeedEventKind::day_roll: return;
+    case FeedEventKind::phase: phases_[event.instrument] = event.phase; return;
+    case FeedEventKind::indicative: return indicative(event);
     case FeedEventKind::heartbeat: break;
     }
     hold(false, "the engine knows that kind of event");
@@ -43,8 +45,12 @@ void FeedTruths::add(const FeedEvent& event) {
 
 void FeedTruths::execute(const FeedEvent& event) {
     number_match(event);
+    auto own = event;
+    if (const auto slot = prices_.find(event.order_slot); slot != prices_.end())
+        own.price_ticks = slot->second;
+    price_trade(event, own.price_ticks);
     Found found{};
-    if (!find(event, found)) return;
+    if (!find(own, found)) return;
     hold(found.level == found.ladder->begin(), "the best price is served first");
     hold(found.order == found.level->second.begin(), "who came first is served first");
     hold(event.quantity_lots != 0 &&
@@ -52,6 +58,36 @@ void FeedTruths::execute(const FeedEvent& event) {
          "a trade takes what it says");
     found.order->lots = event.remaining_lots;
     if (event.remaining_lots == 0) take_out(found);
+}
+
+/// Where trading goes on, at the resting order's price; at the end of an auction at one for both.
+void FeedTruths::price_trade(const FeedEvent& event, std::int64_t own_ticks) {
+    if (phase(event.instrument) == shm::TradingPhase::continuous)
+        hold(event.price_ticks == own_ticks, "a trade prints at the resting order's price");
+    hold(event.side == Side::buy ? own_ticks >= event.price_ticks : own_ticks <= event.price_ticks,
+         "nobody trades beyond his price");
+    if ((event.flags & shm::feed_flags::same_trade) != 0)
+        hold(event.side == Side::sell && last_execute_.side == Side::buy &&
+                 event.instrument == last_execute_.instrument &&
+                 event.price_ticks == last_execute_.price_ticks &&
+                 event.quantity_lots == last_execute_.quantity_lots,
+             "an auction's trade has two sides");
+    last_execute_ = event;
+}
+
+void FeedTruths::indicative(const FeedEvent& event) {
+    using shm::TradingPhase;
+    const auto now = phase(event.instrument);
+    hold(now == TradingPhase::opening_auction || now == TradingPhase::closing_auction ||
+             now == TradingPhase::volatility_auction,
+         "only an auction has an indicative price");
+    hold((event.remaining_lots == 0) == (event.side == Side{}), "a surplus has a side");
+    hold(event.quantity_lots != 0 || event.remaining_lots == 0, "without trades no surplus");
+}
+
+shm::TradingPhase FeedTruths::phase(std::uint32_t instrument) const {
+    const auto found = phases_.find(instrument);
+    return found == phases_.end() ? shm::TradingPhase::continuous : found->second;
 }
 
 void FeedTruths::reduce(const FeedEvent& event) {
@@ -90,7 +126,9 @@ void FeedTruths::trade(const FeedEvent& event) {
 }
 
 void FeedTruths::number_match(const FeedEvent& event) {
-    hold(event.match_id_low > last_match_, "matches are numbered upwards");
+    const bool is_same = (event.flags & shm::feed_flags::same_trade) != 0;
+    hold(is_same ? event.match_id_low == last_match_ : event.match_id_low > last_match_,
+         "matches are numbered upwards");
     last_match_ = event.match_id_low;
 }
 
@@ -117,12 +155,13 @@ void FeedTruths::take_out(const Found& found) {
 
 void FeedTruths::command_ended() {
     hold(at_rest_, "the book is at rest between commands");
-    hold(!is_crossed(), "no bid is at or above an ask");
+    hold(!is_crossed(), "no bid is at or above an ask while trading goes on");
 }
 
 bool FeedTruths::is_crossed() const {
     for (const auto& [place, bids] : ladders_) {
         if (place.second != Side::buy || bids.empty()) continue;
+        if (phase(place.first) != shm::TradingPhase::continuous) continue;
         const auto asks = ladders_.find({place.first, Side::sell});
         if (asks != ladders_.end() && !asks->second.empty() &&
             -bids.begin()->first >= asks->second.begin()->first)

@@ -10,8 +10,8 @@
 
 namespace pinion::engine {
 
-/// The book rebuilt from the feed: it is never crossed at rest, nobody is served before his turn,
-/// and each event agrees with what was there.
+/// The book rebuilt from the feed: where trading goes on it is never crossed at rest, nobody is
+/// served before his turn, and each event agrees with what was there.
 class FeedTruths {
   public:
     void on_feed_event(const shm::FeedEvent& event);
@@ -49,16 +49,21 @@ class FeedTruths {
     void remove(const shm::FeedEvent& event);
     void replace(const shm::FeedEvent& event);
     void trade(const shm::FeedEvent& event);
+    void indicative(const shm::FeedEvent& event);
+    void price_trade(const shm::FeedEvent& event, std::int64_t own_ticks);
     void number_match(const shm::FeedEvent& event);
     bool find(const shm::FeedEvent& event, Found& found);
     void take_out(const Found& found);
     [[nodiscard]] bool is_crossed() const;
+    [[nodiscard]] shm::TradingPhase phase(std::uint32_t instrument) const;
 
     std::string broken_;
     Ladders ladders_;
     std::map<std::uint32_t, std::int64_t> prices_; ///< of the slots in use
     std::int64_t command_time_ns_ = -1;
     std::uint32_t last_match_ = 0;
+    shm::FeedEvent last_execute_{};
+    std::map<std::uint32_t, shm::TradingPhase> phases_; ///< by instrument
     bool at_rest_ = true;
 };
 

@@ -167,6 +167,7 @@ std::string text_of(const shm::FeedEvent& event) {
         .with("price", event.price_ticks)
         .with("remaining", event.remaining_lots)
         .with("match", event.match_id_low)
+        .with("phase", static_cast<int>(event.phase))
         .with("flags", event.flags)
         .with("time", event.time_ns)
         .text();
@@ -185,6 +186,12 @@ std::string text_of(const EngineOptions& options) {
         .with("day_roll_offset_ns", options.day_roll_offset_ns);
     for (const auto& instrument : options.instruments)
         line.with("market_protection_ticks", instrument.market_protection_ticks);
+    for (const auto& market : options.markets) {
+        for (const auto& change : market.calendar)
+            line.add("from", std::to_string(change.time_ns)).add("phase", name(change.phase));
+        line.with("collar_ticks", market.collar_ticks)
+            .with("volatility_auction_ns", market.volatility_auction_ns);
+    }
     return line.text();
 }
 

@@ -158,6 +158,21 @@ std::string name(shm::FeedEventKind kind) {
     case shm::FeedEventKind::heartbeat: return "heartbeat";
     case shm::FeedEventKind::day_roll: return "day_roll";
     case shm::FeedEventKind::trade: return "trade";
+    case shm::FeedEventKind::phase: return "phase";
+    case shm::FeedEventKind::indicative: return "indicative";
+    }
+    return "?";
+}
+
+std::string name(shm::TradingPhase phase) {
+    switch (phase) {
+    case shm::TradingPhase::closed: return "closed";
+    case shm::TradingPhase::pre_open: return "pre_open";
+    case shm::TradingPhase::opening_auction: return "opening_auction";
+    case shm::TradingPhase::continuous: return "continuous";
+    case shm::TradingPhase::halted: return "halted";
+    case shm::TradingPhase::closing_auction: return "closing_auction";
+    case shm::TradingPhase::volatility_auction: return "volatility_auction";
     }
     return "?";
 }

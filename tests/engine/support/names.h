@@ -18,5 +18,6 @@ std::string name(shm::OrdType type);
 std::string name(shm::RestatementReason reason);
 std::string name(shm::Side side);
 std::string name(shm::FeedEventKind kind);
+std::string name(shm::TradingPhase phase);
 
 } // namespace pinion::engine

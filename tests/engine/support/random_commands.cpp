@@ -3,6 +3,7 @@
 #include "shm/messages/account_limits.h"
 #include "shm/messages/control_command.h"
 #include "shm/messages/control_list.h"
+#include "shm/messages/phase_request.h"
 
 #include <algorithm>
 #include <array>
@@ -50,10 +51,12 @@ std::uint64_t random_seed() {
     return given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
 }
 
-RandomCommands::RandomCommands(std::uint64_t seed)
-    : random_(seed), day_(random_), engine_epoch_(day_.options.engine_epoch),
+RandomCommands::RandomCommands(std::uint64_t seed, Trading trading)
+    : random_(seed), day_(random_, trading), engine_epoch_(day_.options.engine_epoch),
       msg_seq_nums_(RandomDay::session_count, 0),
-      time_ns_((500 + static_cast<std::int64_t>(below(24))) * RandomDay::hour_ns) {}
+      time_ns_(day_.has_phases
+                   ? day_.begin_ns
+                   : (500 + static_cast<std::int64_t>(below(24))) * RandomDay::hour_ns) {}
 
 shm::SequencedCommand RandomCommands::next() {
     pass_time();
@@ -130,6 +133,17 @@ void RandomCommands::make_event(Command& command) {
         command.session = 0;
 }
 
+/// Trading goes on soon, mostly.
+void RandomCommands::set_phase(shm::ControlCommand& control) {
+    control.action = shm::ControlAction::set_phase;
+    if (!one_in(5)) control.scope = shm::ControlScope::instrument;
+    shm::PhaseRequest request{};
+    request.phase = static_cast<shm::TradingPhase>(one_in(3) ? 4 : below(9));
+    if (!one_in(3)) request.length_ns = static_cast<std::int64_t>(below(800));
+    if (one_in(20)) request.length_ns = static_cast<std::int64_t>(random_.any());
+    shm::set_payload(control, request);
+}
+
 /// Half of the time it takes back what an earlier one did: else nobody would trade for long.
 void RandomCommands::make_control(Command& command) {
     using shm::ControlAction;
@@ -171,6 +185,7 @@ void RandomCommands::make_new_control(shm::ControlCommand& control) {
         one_in(20) ? *shm::AccountName::from("nobody") : day_.options.accounts[below(2)];
     control.instrument = static_cast<std::uint32_t>(below(4));
     if (!day_.options.risk.assets.empty() && !one_in(4)) make_account_control(control);
+    if (day_.has_phases && one_in(2)) set_phase(control);
 }
 
 /// Mostly enough for some orders.

@@ -17,7 +17,7 @@ std::uint64_t random_seed();
 /// some way.
 class RandomCommands {
   public:
-    explicit RandomCommands(std::uint64_t seed);
+    explicit RandomCommands(std::uint64_t seed, Trading trading = Trading::always);
 
     /// Drawn from the seed: limits that are reached and limits that are not.
     [[nodiscard]] const EngineOptions& options() const { return day_.options; }
@@ -46,6 +46,7 @@ class RandomCommands {
     shm::SequencedCommand sequenced(const shm::Command& command);
     void make_list(shm::ControlCommand& control);
     void make_new_control(shm::ControlCommand& control);
+    void set_phase(shm::ControlCommand& control);
     void spoil(shm::Command& command);
     void set_hashes(shm::Command& command) const;
 

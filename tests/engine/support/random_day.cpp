@@ -86,7 +86,10 @@ void RandomDay::draw_collars(Random& random) {
     }
 }
 
-RandomDay::RandomDay(Random& random) : lots(random.one_in(5) ? std::uint64_t{1} << 46 : 1) {
+RandomDay::RandomDay(Random& random, Trading trading)
+    : has_phases(trading == Trading::in_phases),
+      lots(random.one_in(5) ? std::uint64_t{1} << 46 : 1) {
+    if (has_phases) begin_ns = (500 + static_cast<std::int64_t>(random.below(24))) * hour_ns;
     draw_options(random);
     const auto percent = [&] { return random.one_in(2) ? random.below(8) : random.below(40); };
     const auto rare = [&] { return random.one_in(3) ? random.below(30) : 1 + random.below(5); };
@@ -95,14 +98,20 @@ RandomDay::RandomDay(Random& random) : lots(random.one_in(5) ? std::uint64_t{1} 
         if (kind == shm::CommandKind::new_order) weight = 400 + random.below(400);
         if (kind == shm::CommandKind::cancel || kind == shm::CommandKind::replace)
             weight = 50 + random.below(200);
+        if (kind == shm::CommandKind::control && has_phases) weight = 1 + random.below(20);
         if (kind == shm::CommandKind::timer) weight = 1 + random.below(60);
         if (kind == shm::CommandKind::day_roll || kind == shm::CommandKind::host_lost)
             weight = rare() / 3;
         kind_weights.push_back(weight);
     }
     type_weights = {100, random.below(20), percent(), percent()};
-    time_in_force_weights = {60, 10 + random.below(40), random.below(30), random.below(20),
-                             random.below(20)};
+    time_in_force_weights = {60,
+                             10 + random.below(40),
+                             random.below(30),
+                             random.below(20),
+                             random.below(20),
+                             has_phases ? random.below(20) : 0,
+                             has_phases ? random.below(20) : 0};
     self_trade_prevention = percent();
     display = percent();
     minimum = percent();
@@ -137,6 +146,28 @@ void RandomDay::draw_options(Random& random) {
     if (random.one_in(4)) draw_collars(random);
     options.sessions_max = session_count;
     options.gateways_max = admin_gateway + 1;
+    if (has_phases) draw_markets(random);
+}
+
+/// Calendars whose times come while commands do, and collars that are left now and then.
+void RandomDay::draw_markets(Random& random) {
+    const auto some = [&](std::uint64_t bound) {
+        return static_cast<std::int64_t>(random.below(bound));
+    };
+    for (std::size_t i = 0; i < options.instruments.size(); ++i) {
+        MarketOptions market;
+        const auto changes = random.one_in(4) ? 0 : 1 + random.below(8);
+        for (std::uint64_t change = 0; change < changes; ++change) {
+            const auto time_ns = begin_ns % day_ns + some(12'000);
+            if (change == 0 || time_ns > market.calendar.back().time_ns)
+                market.calendar.push_back({time_ns, static_cast<shm::TradingPhase>(
+                                                        1 + random.pick({1, 2, 5, 6, 1, 5, 3}))});
+        }
+        if (random.one_in(2))
+            market.collar_ticks = static_cast<std::uint32_t>(1 + random.below(12));
+        market.volatility_auction_ns = 1 + some(500);
+        options.markets.push_back(market);
+    }
 }
 
 } // namespace pinion::engine

@@ -9,6 +9,9 @@
 
 namespace pinion::engine {
 
+/// Whether instruments have phases and collars, or trade always.
+enum class Trading : std::uint8_t { always, in_phases };
+
 /// What sort of day a seed brings: the venue's limits, which are reached or not, and how often each
 /// kind of command and term of an order comes.
 struct RandomDay {
@@ -27,11 +30,18 @@ struct RandomDay {
         shm::CommandKind::host_lost,    shm::CommandKind::control};
     static constexpr std::array types = {shm::OrdType::limit, shm::OrdType::market,
                                          shm::OrdType::stop, shm::OrdType::stop_limit};
-    static constexpr std::array times_in_force = {
-        shm::TimeInForce::day, shm::TimeInForce::good_till_cancel, shm::TimeInForce::good_till_date,
-        shm::TimeInForce::immediate_or_cancel, shm::TimeInForce::fill_or_kill};
+    static constexpr std::array times_in_force = {shm::TimeInForce::day,
+                                                  shm::TimeInForce::good_till_cancel,
+                                                  shm::TimeInForce::good_till_date,
+                                                  shm::TimeInForce::immediate_or_cancel,
+                                                  shm::TimeInForce::fill_or_kill,
+                                                  shm::TimeInForce::at_the_opening,
+                                                  shm::TimeInForce::at_the_close};
 
-    explicit RandomDay(Random& random);
+    explicit RandomDay(Random& random, Trading trading);
+
+    std::int64_t begin_ns = 0; ///< of a day with phases: when the first command comes
+    bool has_phases;
 
     EngineOptions options;
     Random::Weights kind_weights;
@@ -55,6 +65,7 @@ struct RandomDay {
     void draw_options(Random& random);
     void draw_risk(Random& random);
     void draw_collars(Random& random);
+    void draw_markets(Random& random);
 };
 
 } // namespace pinion::engine

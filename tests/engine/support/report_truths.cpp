@@ -119,19 +119,24 @@ void ReportTruths::add_trade(const Report& report, Order& order) {
 }
 
 void ReportTruths::match(const Report& report) {
-    if (report.liquidity == LiquidityInd::added) {
+    const bool in_auction = report.liquidity == LiquidityInd::none;
+    const bool is_first = in_auction && report.side == Side::buy;
+    if (is_first || report.liquidity == LiquidityInd::added) {
         hold(report.match_id > last_match_id_, "matches are numbered upwards");
         last_match_id_ = report.match_id;
-        hold(report.last_price_ticks == report.price_ticks, "a trade prints at the maker's price");
+        hold(in_auction || report.last_price_ticks == report.price_ticks,
+             "a trade prints at the maker's price");
         open_matches_[report.match_id] = {report.last_lots, report.last_price_ticks, report.side,
                                           report.instrument};
         return;
     }
     const auto found = open_matches_.find(report.match_id);
-    if (found == open_matches_.end()) return hold(false, "the maker is told before the taker");
+    if (found == open_matches_.end())
+        return hold(
+            false, "the maker is told before the taker, in an auction the buyer before the seller");
     const auto& maker = found->second;
-    hold(report.liquidity == LiquidityInd::removed && maker.lots == report.last_lots &&
-             maker.price_ticks == report.last_price_ticks &&
+    hold((in_auction || report.liquidity == LiquidityInd::removed) &&
+             maker.lots == report.last_lots && maker.price_ticks == report.last_price_ticks &&
              maker.instrument == report.instrument && maker.side != report.side,
          "what one side gives the other gets");
     open_matches_.erase(found);

@@ -2,6 +2,7 @@
 
 #include "shm/messages/account_limits.h"
 #include "shm/messages/control_command.h"
+#include "shm/messages/phase_request.h"
 #include "tests/engine/support/names.h"
 #include "tests/engine/support/transcript.h"
 #include "tests/support/instrument.h"
@@ -100,6 +101,8 @@ const std::map<std::string, Change>& changes() {
         {"gtc", [](auto& c, auto&) { c.time_in_force = TimeInForce::good_till_cancel; }},
         {"ioc", [](auto& c, auto&) { c.time_in_force = TimeInForce::immediate_or_cancel; }},
         {"fok", [](auto& c, auto&) { c.time_in_force = TimeInForce::fill_or_kill; }},
+        {"at-open", [](auto& c, auto&) { c.time_in_force = TimeInForce::at_the_opening; }},
+        {"at-close", [](auto& c, auto&) { c.time_in_force = TimeInForce::at_the_close; }},
         {"gtd",
          [](auto& c, auto& in) {
              c.time_in_force = TimeInForce::good_till_date;
@@ -217,6 +220,15 @@ shm::ControlCommand read_control(std::istream& in) {
     for (std::string scope; in >> scope;) {
         if (scope == "number") {
             control.number = number<std::uint64_t>(in);
+            continue;
+        }
+        if (scope == "phase" || scope == "for") {
+            auto request = shm::payload_of<shm::PhaseRequest>(control);
+            if (scope == "phase")
+                request.phase = code_named<shm::TradingPhase>(word<std::string>(in));
+            else
+                request.length_ns = number<std::int64_t>(in);
+            shm::set_payload(control, request);
             continue;
         }
         if (scope == "engine-epoch") {

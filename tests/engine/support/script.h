@@ -34,8 +34,8 @@ namespace pinion::engine {
 /// Events: WHO ID[/ID] WHAT [STATUS] LEAVES of QUANTITY[, CUM for NOTIONAL][: REASON] (a status
 /// also with what not every order has: stop price, minimum, display, expiry; post-only orders with
 /// their price), and feed KIND #ORDER SIDE LOTS @ PRICE[, LEFT left], with a full stop at the last
-/// of a command. An order of the feed that is not shown has number 0. admin ACTION [#NUMBER]
-/// [of AFFECTED][: REASON].
+/// of a command, feed phase PHASE, feed indicative LOTS @ PRICE[, LOTS SIDE over]. An order of the
+/// feed that is not shown has number 0. admin ACTION [#NUMBER] [of AFFECTED][: REASON].
 ///
 /// Every script is also held to Truths.
 class Script : public testing::Test {

@@ -18,6 +18,11 @@ namespace {
 
 constexpr std::array session_names = {"alice", "bob", "carol"};
 
+std::string how(shm::LiquidityInd liquidity) {
+    if (liquidity == shm::LiquidityInd::none) return " in auction";
+    return liquidity == shm::LiquidityInd::added ? " adding" : " removing";
+}
+
 std::uint32_t without_epoch(std::uint64_t id) { return static_cast<std::uint32_t>(id); }
 
 std::string ids(const Report& report) {
@@ -45,8 +50,7 @@ void describe_execution(std::ostream& out, const Report& report) {
     if (report.exec_type != ExecType::trade && is_post_only(report))
         out << " @ " << report.price_ticks;
     if (report.exec_type == ExecType::trade)
-        out << ' ' << report.last_lots << " @ " << report.last_price_ticks
-            << (report.liquidity == shm::LiquidityInd::added ? " adding" : " removing");
+        out << ' ' << report.last_lots << " @ " << report.last_price_ticks << how(report.liquidity);
     if (report.exec_type == ExecType::restated)
         out << " as " << name(report.ord_type) << ", " << name(report.restatement_reason);
     out << " [" << name(report.ord_status) << "] " << report.leaves_lots << " of "
@@ -65,6 +69,12 @@ void describe_order(std::ostream& out, const shm::FeedEvent& event) {
         << event.quantity_lots << " @ " << event.price_ticks;
     if (event.kind == FeedEventKind::execute || event.kind == FeedEventKind::reduce)
         out << ", " << event.remaining_lots << " left";
+}
+
+void describe_indicative(std::ostream& out, const shm::FeedEvent& event) {
+    out << ' ' << event.quantity_lots << " @ " << event.price_ticks;
+    if (event.remaining_lots != 0)
+        out << ", " << event.remaining_lots << ' ' << name(event.side) << " over";
 }
 
 } // namespace
@@ -98,7 +108,12 @@ void Transcript::on_report(const Report& report) {
 void Transcript::on_feed_event(const shm::FeedEvent& event) {
     std::ostringstream out;
     out << "> feed " << name(event.kind);
-    if (event.kind != FeedEventKind::day_roll) describe_order(out, event);
+    if (event.kind == FeedEventKind::phase) out << ' ' << name(event.phase);
+    if (event.kind == FeedEventKind::indicative) describe_indicative(out, event);
+    const bool is_about_an_order =
+        event.kind <= FeedEventKind::replace || event.kind == FeedEventKind::trade;
+    if (is_about_an_order) describe_order(out, event);
+    if ((event.flags & shm::feed_flags::same_trade) != 0) out << ", same trade";
     if ((event.flags & shm::feed_flags::last_of_command) != 0) out << " .";
     text_ += out.str() + "\n";
 }

@@ -1,0 +1,77 @@
+#include "engine/markets.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace pinion::engine {
+
+using shm::TradingPhase;
+
+Markets::Markets(std::vector<MarketOptions> options, std::size_t instruments)
+    : options_(std::move(options)) {
+    if (options_.size() > instruments)
+        throw std::invalid_argument("there are more market options than instruments");
+    options_.resize(instruments);
+    markets_.reserve(instruments);
+    for (std::uint32_t instrument = 0; instrument < instruments; ++instrument) {
+        check(options_[instrument].calendar);
+        if (options_[instrument].collar_ticks != 0 &&
+            options_[instrument].volatility_auction_ns <= 0)
+            throw std::invalid_argument("a volatility auction must have a length");
+        markets_.push_back(initial(instrument));
+    }
+    find_earliest();
+}
+
+Market Markets::initial(std::uint32_t instrument) const {
+    Market market;
+    if (!options_[instrument].calendar.empty()) market.phase = TradingPhase::closed;
+    return market;
+}
+
+std::int64_t Markets::calendar_ns(std::uint32_t instrument) const {
+    const auto& calendar = options_[instrument].calendar;
+    if (calendar.empty()) return never;
+    const auto read_ns = markets_[instrument].calendar_read_ns;
+    return read_ns == not_known ? 0 : next_change_ns(calendar, read_ns);
+}
+
+void Markets::begin_phase(std::uint32_t instrument, TradingPhase phase, std::int64_t ends_ns) {
+    auto& market = markets_[instrument];
+    market.phase = phase;
+    market.phase_ends_ns = ends_ns;
+    market.indicative = {};
+    find_earliest();
+}
+
+void Markets::read_calendar(std::uint32_t instrument, std::int64_t time_ns) {
+    markets_[instrument].calendar_read_ns = time_ns;
+    find_earliest();
+}
+
+void Markets::find_earliest() {
+    earliest_ns_ = never;
+    auctions_ = 0;
+    for (std::uint32_t instrument = 0; instrument < size(); ++instrument) {
+        earliest_ns_ = std::min(earliest_ns_, due_ns(instrument));
+        if (terms_of(markets_[instrument].phase).is_auction) ++auctions_;
+    }
+}
+
+void Markets::fold_into(StateHash& hash) const {
+    for (std::uint32_t instrument = 0; instrument < size(); ++instrument) {
+        const auto& market = markets_[instrument];
+        if (market == initial(instrument)) continue; // as of one that the config does not have yet
+        hash.fold(std::uint64_t{instrument});
+        hash.fold(static_cast<std::uint64_t>(market.phase));
+        hash.fold(static_cast<std::uint64_t>(market.phase_ends_ns));
+        hash.fold(static_cast<std::uint64_t>(market.calendar_read_ns));
+        hash.fold(static_cast<std::uint64_t>(market.indicative.price_ticks));
+        hash.fold(market.indicative.lots);
+        hash.fold(market.indicative.surplus_lots);
+        hash.fold(static_cast<std::uint64_t>(market.indicative.surplus_side));
+    }
+}
+
+} // namespace pinion::engine
