@@ -19,6 +19,7 @@ namespace pinion::config {
 namespace {
 
 constexpr std::size_t engines_max = 64;
+constexpr std::size_t calendars_max = 4096;
 constexpr std::size_t accounts_max = 65535;
 constexpr std::size_t assets_max = 1000;
 /// The engine keeps a balance of each asset for each account.
@@ -114,11 +115,23 @@ std::vector<std::string> read_account_groups(const std::vector<TableReader>& tab
     return names.names();
 }
 
+/// Reads the calendars; gives their names.
+std::vector<std::string> read_calendars(TableReader& root, VenueConfig& venue) {
+    UniqueNames names("the calendar");
+    if (!root.has("calendar")) return names.names();
+    for (const TableReader& table : root.tables("calendar", calendars_max)) {
+        venue.calendars.push_back(read_calendar(table));
+        names.add(table, "name", venue.calendars.back().name);
+    }
+    return names.names();
+}
+
 void read_instruments(const std::vector<TableReader>& tables,
-                      const std::vector<std::string>& engines, VenueConfig& venue) {
+                      const std::vector<std::string>& engines,
+                      const std::vector<std::string>& calendars, VenueConfig& venue) {
     UniqueNames symbols("the symbol");
     for (const TableReader& table : tables) {
-        venue.instruments.push_back(read_instrument(table, engines, venue.assets));
+        venue.instruments.push_back(read_instrument(table, engines, calendars, venue.assets));
         symbols.add(table, "symbol", std::string(venue.instruments.back().record.symbol.view()));
     }
 }
@@ -200,9 +213,10 @@ VenueConfig read_venue(TableReader root) {
     const auto gateways = read_gateways(root.tables("gateway", shm::gateways_max), engines, venue);
     require_log_slots(venue, engine_tables);
     read_assets(root.tables_if_any("asset", assets_max), venue);
+    const auto calendars = read_calendars(root, venue);
     read_instruments(
         root.tables("instrument", venue.limits.instruments_max, "limits.instruments_max"), engines,
-        venue);
+        calendars, venue);
     require_instruments(venue, engine_tables);
     const auto groups =
         read_account_groups(root.tables_if_any("account_group", accounts_max), venue);

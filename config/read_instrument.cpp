@@ -18,7 +18,7 @@ constexpr std::int64_t band_ticks_max = (std::int64_t{1} << 32) - 1;
 /// The quantities of all orders that can rest have a sum of 64 bits.
 constexpr std::uint64_t quantity_lots_max = 1'000'000'000'000;
 
-constexpr std::int64_t protection_ticks_max = (std::int64_t{1} << 32) - 1;
+constexpr std::int64_t distance_ticks_max = (std::int64_t{1} << 32) - 1;
 
 Decimal read_decimal(TableReader& table, std::string_view key, const std::string& text) {
     const auto value = parse_decimal(text);
@@ -42,17 +42,17 @@ std::int64_t in_steps(const TableReader& table, std::string_view key, const std:
     return static_cast<std::int64_t>(*steps);
 }
 
-/// Of market orders, in ticks; unlike a price it may be 0.
-std::uint32_t read_protection(TableReader& table, Decimal tick) {
-    const std::string text = table.text("market_protection", "0");
+/// Of prices, in ticks; unlike a price it may be 0, and then there is no limit.
+std::uint32_t read_distance(TableReader& table, std::string_view key, Decimal tick) {
+    const std::string text = table.text(key, "0");
     const auto distance = parse_decimal(text);
     if (!distance)
-        table.refuse("market_protection", "is \"" + text + "\"",
+        table.refuse(key, "is \"" + text + "\"",
                      "write a decimal of at most 18 digits, 9 behind the point; \"0\": to the edge "
                      "of the band");
-    const std::int64_t ticks = in_steps(table, "market_protection", text, *distance, "tick", tick);
-    if (ticks > protection_ticks_max)
-        table.refuse("market_protection", "is more than 4294967295 ticks",
+    const std::int64_t ticks = in_steps(table, key, text, *distance, "tick", tick);
+    if (ticks > distance_ticks_max)
+        table.refuse(key, "is more than 4294967295 ticks",
                      "write less, or \"0\": to the edge of the band");
     return static_cast<std::uint32_t>(ticks);
 }
@@ -75,9 +75,21 @@ CollarConfig read_collar(TableReader& table, Decimal tick) {
     return collar;
 }
 
+/// When it trades, and what stops that.
+void read_market(TableReader& table, InstrumentConfig& instrument, Decimal tick,
+                 const std::vector<std::string>& calendars) {
+    instrument.calendar = table.text("calendar", {});
+    if (!instrument.calendar.empty())
+        require_existing(table, "calendar", instrument.calendar, calendars, "calendar");
+    instrument.trade_collar_ticks = read_distance(table, "trade_collar", tick);
+    instrument.volatility_auction_s =
+        table.integer("volatility_auction_s", instrument.volatility_auction_s, 1, 86400);
+}
+
 } // namespace
 
 InstrumentConfig read_instrument(TableReader table, const std::vector<std::string>& engines,
+                                 const std::vector<std::string>& calendars,
                                  const std::vector<AssetConfig>& assets) {
     InstrumentConfig instrument{};
     shm::InstrumentRecord& record = instrument.record;
@@ -113,7 +125,8 @@ InstrumentConfig read_instrument(TableReader table, const std::vector<std::strin
     if (record.quantity_max_lots > quantity_lots_max)
         table.refuse("quantity_max", "is more than 1000000000000 lots",
                      "write less, or a coarser lot");
-    record.market_protection_ticks = read_protection(table, tick);
+    record.market_protection_ticks = read_distance(table, "market_protection", tick);
+    read_market(table, instrument, tick, calendars);
     instrument.collar = read_collar(table, tick);
     instrument.assets = read_traded_assets(table, record, assets);
     table.refuse_unknown_keys();

@@ -21,8 +21,10 @@ namespace pinion::config {
 [[nodiscard]] EngineConfig read_engine(TableReader table, const std::string& state_directory);
 [[nodiscard]] GatewayConfig read_gateway(TableReader table,
                                          const std::vector<std::string>& engines);
+[[nodiscard]] CalendarConfig read_calendar(TableReader table);
 [[nodiscard]] InstrumentConfig read_instrument(TableReader table,
                                                const std::vector<std::string>& engines,
+                                               const std::vector<std::string>& calendars,
                                                const std::vector<AssetConfig>& assets);
 [[nodiscard]] AssetConfig read_asset(TableReader table);
 /// Of an instrument whose other keys were read: nothing if it names no assets.

@@ -47,6 +47,12 @@ std::uint16_t VenueConfig::gateway_index(std::uint16_t id) const {
     return static_cast<std::uint16_t>(index_of(gateways, id, source, "gateway"));
 }
 
+std::vector<PhaseTime> VenueConfig::calendar_of(const InstrumentConfig& instrument) const {
+    for (const CalendarConfig& calendar : calendars)
+        if (calendar.name == instrument.calendar) return calendar.changes;
+    return {};
+}
+
 std::vector<shm::InstrumentRecord> VenueConfig::instruments_of(std::uint16_t engine) const {
     std::vector<shm::InstrumentRecord> result;
     for (const InstrumentConfig& instrument : instruments)

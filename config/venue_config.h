@@ -5,6 +5,7 @@
 #include "shm/layout/durability.h"
 #include "shm/layout/instrument_record.h"
 #include "shm/messages/account_limits.h"
+#include "shm/messages/trading_phase.h"
 #include "shm/sys/idle_strategy.h"
 
 #include <sys/types.h>
@@ -95,6 +96,17 @@ struct GatewayConfig {
     ThreadConfig thread;
 };
 
+/// From that time of day the phase.
+struct PhaseTime {
+    std::int64_t time_ns; ///< after midnight UTC
+    shm::TradingPhase phase;
+};
+
+struct CalendarConfig {
+    std::string name;
+    std::vector<PhaseTime> changes; ///< in rising times; at least one
+};
+
 /// What accounts have balances of.
 struct AssetConfig {
     shm::AssetName name;
@@ -121,6 +133,9 @@ struct InstrumentConfig {
     std::uint16_t engine = 1; ///< id of the engine that owns it
     std::optional<TradedAssets> assets;
     CollarConfig collar;
+    std::string calendar;                 ///< empty: continuous trading all the time
+    std::uint32_t trade_collar_ticks = 0; ///< 0: trades may be anywhere
+    std::uint32_t volatility_auction_s = 120;
 };
 
 /// Accounts that are treated alike.
@@ -166,6 +181,7 @@ struct VenueConfig {
     LimitsConfig limits;
     std::vector<EngineConfig> engines;
     std::vector<GatewayConfig> gateways;
+    std::vector<CalendarConfig> calendars;
     std::vector<InstrumentConfig> instruments;
     std::vector<AssetConfig> assets;
     std::vector<AccountGroupConfig> account_groups;
@@ -180,6 +196,9 @@ struct VenueConfig {
 
     /// The engine's instruments in the order of the file: its instrument directory.
     [[nodiscard]] std::vector<shm::InstrumentRecord> instruments_of(std::uint16_t engine) const;
+
+    /// Empty for an instrument without one.
+    [[nodiscard]] std::vector<PhaseTime> calendar_of(const InstrumentConfig& instrument) const;
 
     /// The gateways that talk to the engine, in the order of the file.
     [[nodiscard]] std::vector<GatewayConfig> gateways_of(std::uint16_t engine) const;

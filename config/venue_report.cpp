@@ -4,6 +4,7 @@
 #include "config/segment_plan.h"
 #include "config/time_of_day.h"
 #include "config/words.h"
+#include "shm/messages/phase_names.h"
 
 #include <nlohmann/json.hpp>
 
@@ -96,6 +97,13 @@ Json describe(const GatewayConfig& gateway) {
 
 std::int64_t distance(std::uint64_t ticks) { return static_cast<std::int64_t>(ticks); }
 
+Json describe(const CalendarConfig& calendar) {
+    Json result{{"name", calendar.name}};
+    for (const PhaseTime& change : calendar.changes)
+        result[std::string(shm::word_for(change.phase))] = time_of_day_text(change.time_ns);
+    return result;
+}
+
 Json describe(const InstrumentConfig& instrument) {
     const shm::InstrumentRecord& record = instrument.record;
     return {{"symbol", record.symbol.view()},
@@ -106,6 +114,9 @@ Json describe(const InstrumentConfig& instrument) {
             {"price_max", price(record, record.price_max_ticks)},
             {"quantity_max", quantity(record, record.quantity_max_lots)},
             {"market_protection", price(record, record.market_protection_ticks)},
+            {"calendar", instrument.calendar},
+            {"trade_collar", price(record, instrument.trade_collar_ticks)},
+            {"volatility_auction_s", instrument.volatility_auction_s},
             {"reference_price", price(record, instrument.collar.reference_ticks.value_or(0))},
             {"static_collar", price(record, distance(instrument.collar.static_ticks))},
             {"dynamic_collar", price(record, distance(instrument.collar.dynamic_ticks))}};
@@ -296,6 +307,7 @@ Json describe_as_json(const VenueConfig& venue, const CorePlan& cores) {
               {"instruments_max", venue.limits.instruments_max}}},
             {"engines", describe_all(venue.engines)},
             {"gateways", describe_all(venue.gateways)},
+            {"calendars", describe_all(venue.calendars)},
             {"assets", describe_all(venue.assets)},
             {"instruments", instruments},
             {"account_groups", describe_all(venue.account_groups)},

@@ -48,11 +48,24 @@ inline void set_risk(EngineOptions& options, const config::VenueConfig& venue) {
     }
 }
 
+[[nodiscard]] inline MarketOptions market_options(const config::VenueConfig& venue,
+                                                  const config::InstrumentConfig& instrument) {
+    MarketOptions market;
+    for (const config::PhaseTime& change : venue.calendar_of(instrument))
+        market.calendar.push_back({change.time_ns, change.phase});
+    market.collar_ticks = instrument.trade_collar_ticks;
+    market.volatility_auction_ns = instrument.volatility_auction_s * std::int64_t{1'000'000'000};
+    return market;
+}
+
 [[nodiscard]] inline EngineOptions engine_options(const config::VenueConfig& venue,
                                                   const config::EngineConfig& engine) {
     EngineOptions options;
     options.engine_id = engine.id;
     options.instruments = venue.instruments_of(engine.id);
+    for (const config::InstrumentConfig& instrument : venue.instruments)
+        if (instrument.engine == engine.id)
+            options.markets.push_back(market_options(venue, instrument));
     options.accounts = venue.accounts;
     set_risk(options, venue);
     options.orders_max = engine.orders_max;

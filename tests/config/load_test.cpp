@@ -347,6 +347,35 @@ TEST(Load, market_protection_is_a_distance_in_ticks) {
     EXPECT_EQ(protection("market_protection = '214748364.75'"), 4'294'967'295U);
 }
 
+TEST(Load, a_calendar_is_in_the_order_of_the_day) {
+    const VenueConfig venue = load_text(
+        venue_with(27, "calendar = 'day'\nreference_price = '2'\ntrade_collar = '1'\n"
+                       "[[calendar]]\nname = 'day'\nclosed = '16:35'\ncontinuous = '08:00:01'\n"
+                       "[[account]]"),
+        "venue.toml");
+    const InstrumentConfig& oak = venue.instruments[1];
+    ASSERT_EQ(venue.calendar_of(oak).size(), 2U);
+    EXPECT_EQ(venue.calendar_of(oak)[0].time_ns, 28'801'000'000'000);
+    EXPECT_EQ(venue.calendar_of(oak)[0].phase, shm::TradingPhase::continuous);
+    EXPECT_EQ(venue.calendar_of(oak)[1].phase, shm::TradingPhase::closed);
+    EXPECT_TRUE(venue.calendar_of(venue.instruments[0]).empty());
+    EXPECT_EQ(oak.collar.reference_ticks, 2);
+    EXPECT_EQ(oak.trade_collar_ticks, 1U);
+}
+
+TEST(Load, a_calendar_that_cannot_be_is_refused) {
+    const auto calendar = [](const std::string& lines) {
+        return refusal(venue_with(27, "[[calendar]]\n" + lines + "\n[[account]]"));
+    };
+    EXPECT_NE(calendar("name = 'day'").find("without a phase"), std::string::npos);
+    EXPECT_NE(calendar("name = 'day'\nclosed = '24:00'").find("write a time"), std::string::npos);
+    EXPECT_NE(
+        calendar("name = 'day'\nclosed = '08:00'\ncontinuous = '08:00'").find("a time of its own"),
+        std::string::npos);
+    EXPECT_NE(refusal(venue_with(27, "calendar = 'day'\n[[account]]")).find("day"),
+              std::string::npos);
+}
+
 TEST(Load, a_reference_may_be_left_out_where_there_is_only_one) {
     const VenueConfig venue = load_text(venue_with(31, ""), "venue.toml");
     EXPECT_EQ(venue.sessions.front().gateway, 7);
