@@ -13,10 +13,11 @@ namespace pinion::engine {
 namespace {
 
 /// What lies in a slot that only this process writes.
-shm::ImageOrder own_order(const shm::ImageSlot& slot) {
-    shm::ImageOrder order{};
-    [[maybe_unused]] const bool is_whole = slot.content.try_read(order, slot.content.stamp());
-    return order;
+template <class Content>
+Content own_content(const shm::BroadcastSlot<Content>& slot) {
+    Content content{};
+    [[maybe_unused]] const bool is_whole = slot.content.try_read(content, slot.content.stamp());
+    return content;
 }
 
 } // namespace
@@ -86,9 +87,11 @@ shm::FeedEvent Publisher::publishable(const shm::FeedEvent& event) {
 }
 
 void Publisher::follow(const shm::FeedEvent& event, std::uint64_t sequence) {
-    if (!feed::concerns_instrument(event)) return;
+    const bool is_of_market = feed::concerns_market(event);
+    if (!is_of_market && !feed::concerns_instrument(event)) return;
     if (!feed::is_well_formed(event, static_cast<std::uint32_t>(depth_.size()), image_.size()))
         return;
+    if (is_of_market) return update_market(event, sequence);
     if (feed::concerns_order(event) && !update_image(event, sequence)) return;
 
     InstrumentDepth& depth = depth_[event.instrument];
@@ -101,7 +104,7 @@ void Publisher::follow(const shm::FeedEvent& event, std::uint64_t sequence) {
 /// False for an event that contradicts the image: it changes nothing.
 bool Publisher::update_image(const shm::FeedEvent& event, std::uint64_t sequence) {
     shm::ImageSlot& slot = image_[event.order_slot];
-    const shm::ImageOrder before = own_order(slot);
+    const shm::ImageOrder before = own_content(slot);
     const std::optional<shm::ImageOrder> after = feed::order_after(before, event, sequence);
     if (!after) {
         refuse(event);
@@ -114,6 +117,11 @@ bool Publisher::update_image(const shm::FeedEvent& event, std::uint64_t sequence
     }
     depth_[event.instrument].book.update(before, *after);
     return true;
+}
+
+void Publisher::update_market(const shm::FeedEvent& event, std::uint64_t sequence) {
+    shm::MarketSlot& slot = feed_.markets()[event.instrument];
+    slot.content.write(feed::market_after(own_content(slot), event), sequence);
 }
 
 void Publisher::write_depth() {

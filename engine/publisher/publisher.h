@@ -59,6 +59,7 @@ class Publisher final : public shm::Agent {
     [[nodiscard]] shm::FeedEvent publishable(const shm::FeedEvent& event);
     void follow(const shm::FeedEvent& event, std::uint64_t sequence);
     [[nodiscard]] bool update_image(const shm::FeedEvent& event, std::uint64_t sequence);
+    void update_market(const shm::FeedEvent& event, std::uint64_t sequence);
     void write_depth();
     void refuse(const shm::FeedEvent& event);
     void beat_now_and_then();

@@ -2,6 +2,7 @@
 
 #include "feed-handler/reader/decimal_text.h"
 #include "feed-handler/terminal/columns.h"
+#include "shm/messages/phase_names.h"
 
 #include <nlohmann/json.hpp>
 
@@ -69,12 +70,31 @@ std::string time_text(std::int64_t utc_ns) {
            padded(of_day_ms / 1000 % 60, 2) + "." + padded(of_day_ms % 1000, 3);
 }
 
+std::string_view word_for(shm::Side side) {
+    if (side == shm::Side{}) return "none";
+    return side == shm::Side::buy ? "buy" : "sell";
+}
+
+nlohmann::ordered_json indicative_as_json(const BookPicture& picture) {
+    if (!picture.indicative) return nullptr;
+    const auto& indicative = *picture.indicative;
+    return {{"price", indicative.price},
+            {"quantity", indicative.quantity},
+            {"surplus", indicative.surplus},
+            {"surplus_side", word_for(indicative.surplus_side)}};
+}
+
 std::string head_line(const BookPicture& picture) {
     const FeedHealth& health = picture.health;
     std::string line = picture.symbol + "   " + std::string(word_for(health.state));
     if (health.state == FeedState::waiting) return line + "\n";
     line += "   event " + grouped(health.sequence);
     if (health.lost_total > 0) line += "   lost " + grouped(health.lost_total);
+    if (picture.phase != shm::TradingPhase::continuous)
+        line += "   " + std::string(word_for(picture.phase));
+    if (picture.indicative)
+        line +=
+            "   would trade " + picture.indicative->quantity + " at " + picture.indicative->price;
     if (picture.last_trade)
         line += "   last " + picture.last_trade->quantity + " at " + picture.last_trade->price;
     return line + "\n";
@@ -82,9 +102,25 @@ std::string head_line(const BookPicture& picture) {
 
 } // namespace
 
+namespace {
+
+void show_market(BookPicture& picture, const shm::ImageMarket& market,
+                 const shm::InstrumentRecord& instrument) {
+    if (shm::is_phase(market.phase)) picture.phase = market.phase;
+    if (market.indicative_lots == 0) return;
+    picture.indicative = BookPicture::Indicative{
+        price_text(instrument, market.indicative_price_ticks),
+        quantity_text(instrument, market.indicative_lots),
+        quantity_text(instrument, market.surplus_lots), market.surplus_side};
+}
+
+} // namespace
+
 BookPicture picture_of(const FeedReader& reader, const std::string& symbol, std::size_t depth,
                        std::span<const shm::FeedEvent> trades) {
-    BookPicture picture{symbol, reader.health(), {}, {}, {}, {}};
+    BookPicture picture;
+    picture.symbol = symbol;
+    picture.health = reader.health();
     const Book* book = reader.find_book(symbol);
     if (book == nullptr) return picture;
     const FeedAttachment& attachment = *reader.attachment();
@@ -92,6 +128,7 @@ BookPicture picture_of(const FeedReader& reader, const std::string& symbol, std:
     const shm::InstrumentRecord& instrument = attachment.instruments()[index];
     picture.bids = levels_of(*book, shm::Side::buy, instrument, depth);
     picture.asks = levels_of(*book, shm::Side::sell, instrument, depth);
+    show_market(picture, reader.books().market(index), instrument);
     const std::optional<shm::Depth> cell = attachment.read_depth(index);
     if (cell && cell->last_quantity_lots > 0)
         picture.last_trade =
@@ -128,6 +165,8 @@ nlohmann::ordered_json as_json(const BookPicture& picture) {
         {"state", word_for(health.state)},
         {"engine_epoch", health.engine_epoch},
         {"sequence", health.sequence},
+        {"phase", word_for(picture.phase)},
+        {"indicative", indicative_as_json(picture)},
         {"lost", health.lost_total},
         {"bids", levels_as_json(picture.bids)},
         {"asks", levels_as_json(picture.asks)},

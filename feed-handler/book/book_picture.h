@@ -33,12 +33,22 @@ struct BookPicture {
         std::string quantity;
     };
 
+    /// What an auction would come to.
+    struct Indicative {
+        std::string price;
+        std::string quantity;
+        std::string surplus;
+        shm::Side surplus_side; ///< 0: there is none
+    };
+
     std::string symbol;
     FeedHealth health;
-    std::vector<Level> bids;             ///< best first
-    std::vector<Level> asks;             ///< best first
-    std::optional<LastTrade> last_trade; ///< also one before the reader came
-    std::vector<Trade> trades;           ///< as the caller saw them, the earliest first
+    shm::TradingPhase phase = shm::TradingPhase::continuous;
+    std::optional<Indicative> indicative; ///< while an auction has a price
+    std::vector<Level> bids;              ///< best first
+    std::vector<Level> asks;              ///< best first
+    std::optional<LastTrade> last_trade;  ///< also one before the reader came
+    std::vector<Trade> trades;            ///< as the caller saw them, the earliest first
 };
 
 /// The first `depth` levels of the symbol's book; empty sides while it is not there. `trades` are

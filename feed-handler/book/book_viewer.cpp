@@ -53,7 +53,7 @@ void BookViewer::on_join(std::uint64_t, std::uint64_t) {
 }
 
 void BookViewer::on_event(const shm::FeedEvent& event, std::uint64_t) {
-    if (concerns_instrument(event) && event.instrument == instrument_) {
+    if ((concerns_instrument(event) || concerns_market(event)) && event.instrument == instrument_) {
         is_moving_ = true;
         if (is_trade(event)) note_trade(event);
     }
@@ -110,9 +110,9 @@ FeedState BookViewer::state() const {
 }
 
 void BookViewer::print() {
-    const BookPicture picture =
-        reader_ ? picture_of(*reader_, options_.symbol, options_.depth, trades_)
-                : BookPicture{options_.symbol, FeedHealth{}, {}, {}, std::nullopt, {}};
+    BookPicture picture;
+    picture.symbol = options_.symbol;
+    if (reader_) picture = picture_of(*reader_, options_.symbol, options_.depth, trades_);
     const std::string text = options_.as_json ? as_json(picture).dump() + "\n" : as_text(picture);
     if (screen_)
         screen_->show(text);

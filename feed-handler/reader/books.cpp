@@ -28,11 +28,23 @@ struct Books::Place {
     std::uint32_t slot;
 };
 
+namespace {
+
+bool can_be(const shm::ImageMarket& market) {
+    return (market.phase == shm::TradingPhase{} || shm::is_phase(market.phase)) &&
+           (market.surplus_side == shm::Side{} || is_side(market.surplus_side));
+}
+
+} // namespace
+
 Books::Books(std::uint32_t instruments, std::uint64_t order_slots, std::uint32_t only)
-    : orders_(order_slots), books_(instruments, Book(orders_)), only_(only) {}
+    : orders_(order_slots), books_(instruments, Book(orders_)), markets_(instruments), only_(only) {
+}
 
 bool Books::apply(const shm::FeedEvent& event, std::uint64_t sequence) {
     if (!is_well_formed(event, size(), orders_.size())) return false;
+    if (concerns_market(event))
+        markets_[event.instrument] = market_after(markets_[event.instrument], event);
     if (!concerns_order(event) || !is_wanted(event.instrument)) return true;
     const auto after = order_after(orders_[event.order_slot].order, event, sequence);
     if (!after) return false;
@@ -40,9 +52,12 @@ bool Books::apply(const shm::FeedEvent& event, std::uint64_t sequence) {
     return true;
 }
 
-bool Books::load(std::span<const shm::ImageOrder> slots) {
+bool Books::load(std::span<const shm::ImageOrder> slots,
+                 std::span<const shm::ImageMarket> markets) {
     clear();
-    if (slots.size() > orders_.size()) return false;
+    if (slots.size() > orders_.size() || markets.size() < size()) return false;
+    if (!std::ranges::all_of(markets.first(size()), can_be)) return false;
+    std::ranges::copy(markets.first(size()), markets_.begin());
     std::vector<Place> places;
     places.reserve(slots.size());
     for (std::uint32_t slot = 0; slot < slots.size(); ++slot) {
@@ -75,6 +90,7 @@ std::uint64_t Books::hash() const {
 void Books::clear() {
     std::ranges::fill(orders_, BookOrder{});
     for (Book& book : books_) book.clear();
+    std::ranges::fill(markets_, shm::ImageMarket{});
 }
 
 } // namespace pinion::feed

@@ -34,13 +34,19 @@ class Books {
         return books_[instrument];
     }
 
+    /// Where trading stands; phase 0 counts as continuous. `instrument` < size().
+    [[nodiscard]] const shm::ImageMarket& market(std::uint32_t instrument) const {
+        return markets_[instrument];
+    }
+
     /// Applies the feed's `sequence`-th event. False if it contradicts the books, which then stay
     /// as they are.
     [[nodiscard]] bool apply(const shm::FeedEvent& event, std::uint64_t sequence);
 
-    /// Makes the books hold what lies in the slots. False, and empty books, if the orders cannot
-    /// be.
-    [[nodiscard]] bool load(std::span<const shm::ImageOrder> slots);
+    /// Makes the books hold what lies in the slots, and stand where the markets do, of which there
+    /// are size() at least. False, and empty books, if the orders or markets cannot be.
+    [[nodiscard]] bool load(std::span<const shm::ImageOrder> slots,
+                            std::span<const shm::ImageMarket> markets);
 
     /// Fingerprint of the resting orders, as shm/book_hash.h defines it.
     [[nodiscard]] std::uint64_t hash() const;
@@ -56,6 +62,7 @@ class Books {
 
     std::vector<BookOrder> orders_;
     std::vector<Book> books_;
+    std::vector<shm::ImageMarket> markets_;
     std::uint32_t only_ = all_instruments;
 };
 

@@ -28,12 +28,16 @@ class ImageJoin {
 
   private:
     [[nodiscard]] Join copy_image(const shm::FeedView& feed);
+    [[nodiscard]] Join copy_markets(const shm::FeedView& feed);
     [[nodiscard]] Join catch_up(Events& events, std::uint64_t up_to);
     [[nodiscard]] bool apply(const shm::FeedEvent& event, std::uint64_t sequence);
+    [[nodiscard]] bool apply_to_market(const shm::FeedEvent& event, std::uint64_t sequence);
 
     /// Slots as copied; their books' order does not matter until they are loaded.
     std::vector<shm::ImageOrder> orders_;
     std::vector<std::uint64_t> stamps_;
+    std::vector<shm::ImageMarket> markets_;
+    std::vector<std::uint64_t> market_stamps_;
     std::uint64_t newest_stamp_ = 0;
 };
 

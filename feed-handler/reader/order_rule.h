@@ -19,12 +19,20 @@ namespace pinion::feed {
     return event.kind >= shm::FeedEventKind::add && event.kind <= shm::FeedEventKind::replace;
 }
 
-/// Whether lots changed hands.
+/// Whether lots changed hands. A trade at the end of an auction is told of both orders, and counts
+/// once.
 [[nodiscard]] inline bool is_trade(const shm::FeedEvent& event) {
-    return event.kind == shm::FeedEventKind::execute || event.kind == shm::FeedEventKind::trade;
+    return (event.kind == shm::FeedEventKind::execute &&
+            (event.flags & shm::feed_flags::same_trade) == 0) ||
+           event.kind == shm::FeedEventKind::trade;
 }
 
-/// Whether the event is about one instrument.
+/// Whether the event says where trading stands in an instrument.
+[[nodiscard]] inline bool concerns_market(const shm::FeedEvent& event) {
+    return event.kind == shm::FeedEventKind::phase || event.kind == shm::FeedEventKind::indicative;
+}
+
+/// Whether the event is about one instrument's orders.
 [[nodiscard]] inline bool concerns_instrument(const shm::FeedEvent& event) {
     return concerns_order(event) || is_trade(event);
 }
@@ -37,6 +45,10 @@ namespace pinion::feed {
 /// Whether every index in the event is one that the feed has, and every term is known.
 [[nodiscard]] inline bool is_well_formed(const shm::FeedEvent& event, std::uint32_t instruments,
                                          std::uint64_t order_slots) {
+    if (event.kind == shm::FeedEventKind::phase)
+        return event.instrument < instruments && shm::is_phase(event.phase);
+    if (event.kind == shm::FeedEventKind::indicative)
+        return event.instrument < instruments && (event.side == shm::Side{} || is_side(event.side));
     if (!concerns_instrument(event))
         return event.kind == shm::FeedEventKind::heartbeat ||
                event.kind == shm::FeedEventKind::day_roll;
@@ -78,6 +90,19 @@ order_after(const shm::ImageOrder& before, const shm::FeedEvent& event, std::uin
     if (event.remaining_lots == 0) return shm::ImageOrder{};
     shm::ImageOrder after = before;
     after.quantity_lots = event.remaining_lots;
+    return after;
+}
+
+/// The market after an event that concerns it: a new phase has no indicative price yet.
+[[nodiscard]] inline shm::ImageMarket market_after(const shm::ImageMarket& before,
+                                                   const shm::FeedEvent& event) {
+    shm::ImageMarket after{};
+    after.phase = event.kind == shm::FeedEventKind::phase ? event.phase : before.phase;
+    if (event.kind == shm::FeedEventKind::phase) return after;
+    after.surplus_side = event.side;
+    after.indicative_price_ticks = event.price_ticks;
+    after.indicative_lots = event.quantity_lots;
+    after.surplus_lots = event.remaining_lots;
     return after;
 }
 

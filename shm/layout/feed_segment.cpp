@@ -16,6 +16,7 @@ void require_fit(std::span<const std::byte> payload, const FeedLayout& layout) {
                          .take(1, sizeof(FeedHeader))
                          .take(layout.instrument_capacity, sizeof(InstrumentRecord))
                          .take(layout.instrument_capacity, sizeof(DepthCell))
+                         .take(layout.instrument_capacity, sizeof(MarketSlot))
                          .take(layout.order_capacity, sizeof(ImageSlot))
                          .take(1, sizeof(BroadcastRingHeader))
                          .take(layout.event_slots, sizeof(BroadcastRing<FeedEvent>::Slot))
@@ -66,6 +67,10 @@ std::span<InstrumentRecord> FeedView::directory() const {
 
 std::span<DepthCell> FeedView::depth() const {
     return parts_at<DepthCell>(payload_, layout_.depth_offset(), layout_.instrument_capacity);
+}
+
+std::span<MarketSlot> FeedView::markets() const {
+    return parts_at<MarketSlot>(payload_, layout_.markets_offset(), layout_.instrument_capacity);
 }
 
 std::span<ImageSlot> FeedView::image() const {

@@ -15,12 +15,13 @@
 /// The public market data of one engine, written by its publisher, mapped read-only by everybody
 /// else.
 ///
-///   payload:  | FeedHeader, 3 lines | instrument directory | depth cells | order image | events |
+///   payload:  | FeedHeader, 3 lines | instrument directory | depth cells | market image |
+///             | order image | events |
 ///
 /// `events` is a broadcast ring of FeedEvent.
 ///
-/// Joining late: note F = `image_sequence`; copy the order image; go on with the ring from F + 1
-/// and apply to each order only events above the stamp that its image slot had. Why that is
+/// Joining late: note F = `image_sequence`; copy both images; go on with the ring from F + 1 and
+/// apply to each order and market only events above the stamp that its image slot had. Why that is
 /// exact: feed-handler/README.md.
 namespace pinion::shm {
 
@@ -60,6 +61,23 @@ static_assert(std::is_trivially_copyable_v<ImageOrder> && sizeof(ImageOrder) == 
 using ImageSlot = BroadcastSlot<ImageOrder>; ///< one line: the order and its stamp
 static_assert(sizeof(ImageSlot) == cache_line_bytes);
 
+/// Where trading stands in one instrument, in the market image. Indexed by instrument; stamped with
+/// the sequence of the last event that changed it.
+struct ImageMarket {
+    TradingPhase phase; ///< 0: nothing was said, and so `continuous`
+    Side surplus_side;  ///< 0: nothing would be left over
+    std::uint8_t spare_0[6];
+    std::int64_t indicative_price_ticks; ///< of the auction under way; indicative_lots 0: none
+    std::uint64_t indicative_lots;
+    std::uint64_t surplus_lots;
+    std::uint64_t spare_1[3];
+};
+
+static_assert(std::is_trivially_copyable_v<ImageMarket> && sizeof(ImageMarket) == 56);
+
+using MarketSlot = BroadcastSlot<ImageMarket>; ///< one line: the market and its stamp
+static_assert(sizeof(MarketSlot) == cache_line_bytes);
+
 inline constexpr std::size_t depth_levels = 10;
 
 struct DepthLevel {
@@ -97,8 +115,12 @@ struct FeedLayout {
         return directory_offset() + instrument_capacity * sizeof(InstrumentRecord);
     }
 
-    [[nodiscard]] std::size_t image_offset() const {
+    [[nodiscard]] std::size_t markets_offset() const {
         return depth_offset() + instrument_capacity * sizeof(DepthCell);
+    }
+
+    [[nodiscard]] std::size_t image_offset() const {
+        return markets_offset() + instrument_capacity * sizeof(MarketSlot);
     }
 
     [[nodiscard]] std::size_t events_offset() const {
@@ -111,7 +133,8 @@ struct FeedLayout {
 
     [[nodiscard]] static std::uint64_t hash() {
         return layout_hash({sizeof(FeedHeader), sizeof(InstrumentRecord), sizeof(DepthCell),
-                            sizeof(ImageSlot), sizeof(FeedEvent), depth_levels});
+                            sizeof(MarketSlot), sizeof(ImageSlot), sizeof(FeedEvent),
+                            depth_levels});
     }
 };
 
@@ -132,9 +155,10 @@ class FeedView {
 
     [[nodiscard]] std::span<InstrumentRecord>
     directory() const; ///< capacity; the first instrument_count are valid
-    [[nodiscard]] std::span<DepthCell> depth() const;  ///< by instrument
-    [[nodiscard]] std::span<ImageSlot> image() const;  ///< by order_slot
-    [[nodiscard]] std::span<std::byte> events() const; ///< a BroadcastRing<FeedEvent>
+    [[nodiscard]] std::span<DepthCell> depth() const;    ///< by instrument
+    [[nodiscard]] std::span<MarketSlot> markets() const; ///< by instrument
+    [[nodiscard]] std::span<ImageSlot> image() const;    ///< by order_slot
+    [[nodiscard]] std::span<std::byte> events() const;   ///< a BroadcastRing<FeedEvent>
 
   private:
     std::span<std::byte> payload_;

@@ -43,10 +43,29 @@ class PinionBook : public testing::Test {
         feed.publish(event);
     }
 
+    /// Of an auction, and what it would come to.
+    void collect(std::int64_t price, std::uint64_t quantity) {
+        shm::FeedEvent event{};
+        event.kind = shm::FeedEventKind::phase;
+        event.phase = shm::TradingPhase::opening_auction;
+        event.instrument = 1;
+        feed.publish(event);
+        event = {};
+        event.kind = shm::FeedEventKind::indicative;
+        event.flags = shm::feed_flags::last_of_command;
+        event.side = shm::Side::buy;
+        event.instrument = 1;
+        event.price_ticks = price;
+        event.quantity_lots = quantity;
+        event.remaining_lots = 3;
+        feed.publish(event);
+    }
+
     /// How a line of JSON begins.
     static std::string head(int sequence) {
         return R"({"symbol":"OAK","state":"live","engine_epoch":1,"sequence":)" +
-               std::to_string(sequence) + R"(,"lost":0,"bids":)";
+               std::to_string(sequence) +
+               R"(,"phase":"continuous","indicative":null,"lost":0,"bids":)";
     }
 
     shm::ChildProcess start(std::vector<std::string> arguments) const {
@@ -73,6 +92,27 @@ TEST_F(PinionBook, shows_one_picture_as_json) {
               nlohmann::json::parse(R"([{"price":"100.00","quantity":"10","orders":2}])"));
     EXPECT_EQ(json["asks"],
               nlohmann::json::parse(R"([{"price":"100.05","quantity":"5","orders":1}])"));
+}
+
+TEST_F(PinionBook, comes_into_the_middle_of_an_auction) {
+    collect(2001, 5);
+    add(0, shm::Side::buy, 2002, 8);
+    add(1, shm::Side::sell, 2000, 5);
+    shm::ChildProcess program = start({"OAK", "--once", "--json"});
+    ASSERT_EQ(program.wait_for_exit(patience), 0) << program.output();
+    const auto json = nlohmann::json::parse(program.output());
+    EXPECT_EQ(json["phase"], "opening_auction");
+    EXPECT_EQ(json["indicative"],
+              nlohmann::json::parse(
+                  R"({"price":"100.05","quantity":"5","surplus":"3","surplus_side":"buy"})"));
+    EXPECT_EQ(json["bids"][0]["price"], "100.10");
+    EXPECT_EQ(json["asks"][0]["price"], "100.00");
+
+    shm::ChildProcess for_people = start({"OAK", "--once"});
+    ASSERT_EQ(for_people.wait_for_exit(patience), 0);
+    EXPECT_NE(for_people.output().find("opening_auction   would trade 5 at 100.05"),
+              std::string::npos)
+        << for_people.output();
 }
 
 TEST_F(PinionBook, shows_one_picture_to_people) {

@@ -161,17 +161,24 @@ TEST_F(BookTest, one_instrument_may_be_kept_alone) {
 
 TEST_F(BookTest, loaded_orders_stand_by_priority_and_not_by_slot) {
     std::vector<shm::ImageOrder> slots(4);
+    std::vector<shm::ImageMarket> markets(books.size());
     for (std::uint32_t slot = 0; slot < 4; ++slot) {
         slots[slot] = queued_order(event(FeedEventKind::add, Side::buy, slot, 100, 10), 40 - slot);
         slots[slot].price_ticks = slot == 2 ? 101 : 100;
     }
     slots[1].order_id = 0;
-    ASSERT_TRUE(books.load(slots));
+    ASSERT_TRUE(books.load(slots, markets));
     EXPECT_THAT(prices(Side::buy), ElementsAre(101, 100));
     EXPECT_THAT(ids(Side::buy, 1), ElementsAre(1003, 1000));
 
+    markets[0].phase = shm::TradingPhase{99};
+    EXPECT_FALSE(books.load(slots, markets));
+    markets[0].phase = shm::TradingPhase::halted;
+    EXPECT_TRUE(books.load(slots, markets));
+    EXPECT_EQ(books.market(0).phase, shm::TradingPhase::halted);
+
     slots[3].side = Side{'?'};
-    EXPECT_FALSE(books.load(slots));
+    EXPECT_FALSE(books.load(slots, markets));
     EXPECT_EQ(books[0].level_count(Side::buy), 0u);
 }
 

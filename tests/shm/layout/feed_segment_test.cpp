@@ -19,11 +19,14 @@ TEST(FeedSegment, its_parts_follow_each_other_to_the_end) {
     EXPECT_EQ(view.header().engine, 7U);
     EXPECT_EQ(view.directory().size(), 3U);
     EXPECT_EQ(view.depth().size(), 3U);
+    EXPECT_EQ(view.markets().size(), 3U);
     EXPECT_EQ(view.image().size(), 10U);
     EXPECT_EQ(static_cast<void*>(view.directory().data()), &view.header() + 1);
     EXPECT_EQ(static_cast<void*>(view.depth().data()),
               view.directory().data() + view.directory().size());
-    EXPECT_EQ(static_cast<void*>(view.image().data()), view.depth().data() + view.depth().size());
+    EXPECT_EQ(static_cast<void*>(view.markets().data()), view.depth().data() + view.depth().size());
+    EXPECT_EQ(static_cast<void*>(view.image().data()),
+              view.markets().data() + view.markets().size());
     EXPECT_EQ(static_cast<void*>(view.events().data()), view.image().data() + view.image().size());
     EXPECT_EQ(view.events().data() + view.events().size(),
               memory.span().data() + memory.span().size());
