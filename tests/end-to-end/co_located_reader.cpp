@@ -75,6 +75,13 @@ std::vector<std::string> CoLocatedReader::levels(const std::string& symbol, shm:
     return texts;
 }
 
+shm::TradingPhase CoLocatedReader::phase(const std::string& symbol) const {
+    if (reader_.find_book(symbol) == nullptr) return shm::TradingPhase{};
+    const auto index = reader_.attachment()->find_instrument(symbol);
+    const auto phase = reader_.books().market(index.value()).phase;
+    return phase == shm::TradingPhase{} ? shm::TradingPhase::continuous : phase;
+}
+
 std::string CoLocatedReader::best(const std::string& symbol, shm::Side side) const {
     const auto texts = levels(symbol, side);
     return texts.empty() ? "none" : texts.front();

@@ -30,6 +30,9 @@ class CoLocatedReader {
         return best(symbol, shm::Side::sell);
     }
 
+    /// As the feed has told it.
+    [[nodiscard]] shm::TradingPhase phase(const std::string& symbol) const;
+
     /// All levels of a side as the same text, best first.
     [[nodiscard]] std::vector<std::string> levels(const std::string& symbol, shm::Side side) const;
 

@@ -35,9 +35,11 @@ std::string config_text(const Venue::Shape& shape, const std::map<std::uint16_t,
     }
     for (const auto& [symbol, engine] : shape.instruments) {
         config << "[[instrument]]\nsymbol = \"" << symbol << "\"\nengine = " << engine
-               << "\ntick = \"0.05\"\nlot = \"1\"\nprice_min = \"1.00\"\nprice_max = \"1000.00\"\n";
+               << "\ntick = \"0.05\"\nlot = \"1\"\nprice_min = \"1.00\"\nprice_max = \"1000.00\"\n"
+               << (shape.calendar.empty() ? "" : "calendar = \"day\"\n") << shape.instrument_terms;
         if (shape.has_risk && symbol == "PINE") config << "base = \"PINE\"\nquote = \"USD\"\n";
     }
+    if (!shape.calendar.empty()) config << "[[calendar]]\nname = \"day\"\n" << shape.calendar;
     config << "[[account]]\nname = \"HOUSE\"\n";
     if (shape.has_risk)
         config << "group = \"MEMBERS\"\n"

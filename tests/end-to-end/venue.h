@@ -23,8 +23,10 @@ class Venue : public latency::LocalVenue {
         std::map<std::string, std::string> drop_copies = {}; ///< session of the last gateway ->
                                                              ///< what it copies, as in the config
         std::string transport = "auto";
-        std::string day_roll{};            ///< as in the config; empty: never
-        std::string durability = "none";   ///< of all engines
+        std::string calendar{};          ///< keys of a [[calendar]] of all instruments; empty: none
+        std::string instrument_terms{};  ///< more keys of each instrument
+        std::string day_roll{};          ///< as in the config; empty: never
+        std::string durability = "none"; ///< of all engines
         int snapshot_interval = 1'000'000; ///< commands between two of a follower's snapshots
         int snapshots_max = 2;
         bool has_risk = false; ///< PINE is traded in dollars, which accounts need; 100 lots at most
