@@ -72,16 +72,16 @@ CollarConfig read_collar(TableReader& table, Decimal tick) {
         collar.reference_ticks = reference;
     collar.static_ticks = static_cast<std::uint64_t>(ticks("static_collar"));
     collar.dynamic_ticks = static_cast<std::uint64_t>(ticks("dynamic_collar"));
+    collar.trade_ticks = static_cast<std::uint64_t>(ticks("trade_collar"));
     return collar;
 }
 
-/// When it trades, and what stops that.
-void read_market(TableReader& table, InstrumentConfig& instrument, Decimal tick,
+/// When it trades, and for how long not.
+void read_market(TableReader& table, InstrumentConfig& instrument,
                  const std::vector<std::string>& calendars) {
     instrument.calendar = table.text("calendar", {});
     if (!instrument.calendar.empty())
         require_existing(table, "calendar", instrument.calendar, calendars, "calendar");
-    instrument.trade_collar_ticks = read_distance(table, "trade_collar", tick);
     instrument.volatility_auction_s =
         table.integer("volatility_auction_s", instrument.volatility_auction_s, 1, 86400);
 }
@@ -126,7 +126,7 @@ InstrumentConfig read_instrument(TableReader table, const std::vector<std::strin
         table.refuse("quantity_max", "is more than 1000000000000 lots",
                      "write less, or a coarser lot");
     record.market_protection_ticks = read_distance(table, "market_protection", tick);
-    read_market(table, instrument, tick, calendars);
+    read_market(table, instrument, calendars);
     instrument.collar = read_collar(table, tick);
     instrument.assets = read_traded_assets(table, record, assets);
     table.refuse_unknown_keys();

@@ -126,6 +126,7 @@ struct CollarConfig {
     std::optional<std::int64_t> reference_ticks;
     std::uint64_t static_ticks = 0;
     std::uint64_t dynamic_ticks = 0;
+    std::uint64_t trade_ticks = 0;
 };
 
 struct InstrumentConfig {
@@ -133,8 +134,7 @@ struct InstrumentConfig {
     std::uint16_t engine = 1; ///< id of the engine that owns it
     std::optional<TradedAssets> assets;
     CollarConfig collar;
-    std::string calendar;                 ///< empty: continuous trading all the time
-    std::uint32_t trade_collar_ticks = 0; ///< 0: trades may be anywhere
+    std::string calendar; ///< empty: continuous trading all the time
     std::uint32_t volatility_auction_s = 120;
 };
 

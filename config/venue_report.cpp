@@ -115,11 +115,11 @@ Json describe(const InstrumentConfig& instrument) {
             {"quantity_max", quantity(record, record.quantity_max_lots)},
             {"market_protection", price(record, record.market_protection_ticks)},
             {"calendar", instrument.calendar},
-            {"trade_collar", price(record, instrument.trade_collar_ticks)},
             {"volatility_auction_s", instrument.volatility_auction_s},
             {"reference_price", price(record, instrument.collar.reference_ticks.value_or(0))},
             {"static_collar", price(record, distance(instrument.collar.static_ticks))},
-            {"dynamic_collar", price(record, distance(instrument.collar.dynamic_ticks))}};
+            {"dynamic_collar", price(record, distance(instrument.collar.dynamic_ticks))},
+            {"trade_collar", price(record, distance(instrument.collar.trade_ticks))}};
 }
 
 /// Which of the venue's assets an instrument is traded in.

@@ -6,13 +6,10 @@
 
 namespace pinion::engine {
 
-/// How trading goes in one instrument. Prices in ticks.
+/// How trading goes in one instrument.
 struct MarketOptions {
-    Calendar calendar = {}; ///< empty: continuous trading from the first command on
-    /// How far from the reference price a trade may be; 0: anywhere. One that would be farther
-    /// starts a volatility auction.
-    std::uint32_t collar_ticks = 0;
-    std::int64_t volatility_auction_ns = 0; ///< how long that lasts
+    Calendar calendar = {};                 ///< empty: continuous trading from the first command on
+    std::int64_t volatility_auction_ns = 0; ///< how long it lasts, if there is a trade collar
 };
 
 } // namespace pinion::engine

@@ -16,9 +16,6 @@ Markets::Markets(std::vector<MarketOptions> options, std::size_t instruments)
     markets_.reserve(instruments);
     for (std::uint32_t instrument = 0; instrument < instruments; ++instrument) {
         check(options_[instrument].calendar);
-        if (options_[instrument].collar_ticks != 0 &&
-            options_[instrument].volatility_auction_ns <= 0)
-            throw std::invalid_argument("a volatility auction must have a length");
         markets_.push_back(initial(instrument));
     }
     find_earliest();

@@ -32,7 +32,7 @@ void fold_collars(StateHash& hash, const std::vector<PriceCollar>& collars) {
         for (const std::uint64_t number :
              {std::uint64_t{collar.reference_ticks ? 1U : 0U},
               static_cast<std::uint64_t>(collar.reference_ticks.value_or(0)), collar.static_ticks,
-              collar.dynamic_ticks})
+              collar.dynamic_ticks, collar.trade_ticks})
             hash.fold(number);
 }
 
@@ -42,7 +42,6 @@ void fold(StateHash& hash, const MarketOptions& market) {
         hash.fold(static_cast<std::uint64_t>(change.time_ns));
         hash.fold(static_cast<std::uint64_t>(change.phase));
     }
-    hash.fold(std::uint64_t{market.collar_ticks});
     hash.fold(static_cast<std::uint64_t>(market.volatility_auction_ns));
 }
 

@@ -31,6 +31,11 @@ const EngineOptions& checked(const EngineOptions& options) {
         throw std::invalid_argument("day_roll_offset_ns must lie within a day");
     if (options.collars.size() > options.instruments.size())
         throw std::invalid_argument("there are more price collars than instruments");
+    for (std::size_t instrument = 0; instrument < options.collars.size(); ++instrument)
+        if (options.collars[instrument].trade_ticks != 0 &&
+            (instrument >= options.markets.size() ||
+             options.markets[instrument].volatility_auction_ns <= 0))
+            throw std::invalid_argument("a volatility auction must have a length");
     return options;
 }
 

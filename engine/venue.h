@@ -15,6 +15,7 @@
 #include "shm/messages/log_record.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace pinion::engine {
@@ -45,6 +46,19 @@ struct Venue {
     std::uint64_t last_exec_id;
     std::uint64_t last_match_id;
     std::uint64_t ignored_commands = 0; ///< of a session or gateway out of range, or seen before
+
+    /// By which trades and auctions are judged.
+    [[nodiscard]] std::optional<std::int64_t> reference_price(std::uint32_t instrument) const {
+        return dynamic_reference(collars[instrument], day_references[instrument],
+                                 traded_prices[instrument]);
+    }
+
+    /// How far an order with this limit may trade before a volatility auction is due.
+    [[nodiscard]] std::int64_t within_collar(std::uint32_t instrument, shm::Side side,
+                                             std::int64_t limit_ticks) const {
+        return collared(collars[instrument], day_references[instrument], traded_prices[instrument],
+                        side, limit_ticks);
+    }
 
     /// A trading day begins, unless there are none.
     void start_day(std::int64_t now_ns);

@@ -4,7 +4,6 @@
 #include "engine/execution/trade.h"
 #include "engine/market_events.h"
 #include "engine/reports.h"
-#include "engine/rules/reference_price.h"
 
 #include <algorithm>
 
@@ -57,7 +56,7 @@ std::uint64_t match_first(Turn& turn, std::uint32_t instrument, std::int64_t pri
 
 AuctionPrice auction_price(const Venue& venue, std::uint32_t instrument) {
     const auto& orders = venue.orders;
-    return uncross(orders.book(), instrument, reference_price(venue, instrument),
+    return uncross(orders.book(), instrument, venue.reference_price(instrument),
                    [&](std::uint32_t slot) { return orders.level_lots(slot); });
 }
 

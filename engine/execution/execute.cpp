@@ -9,7 +9,6 @@
 #include "engine/rules/pool_limits.h"
 #include "engine/rules/post_only.h"
 #include "engine/rules/time_in_force.h"
-#include "engine/rules/trade_collar.h"
 
 #include <optional>
 
@@ -69,7 +68,7 @@ void match(Turn& turn, Order& taker, std::int64_t limit_ticks) {
 
 /// As far as the collar lets it; a trade that would leave it starts an auction instead.
 void match_within_collar(Turn& turn, Order& taker, std::int64_t limit_ticks) {
-    const auto within_ticks = collared(turn.venue, taker.instrument, taker.side, limit_ticks);
+    const auto within_ticks = turn.venue.within_collar(taker.instrument, taker.side, limit_ticks);
     match(turn, taker, within_ticks);
     if (within_ticks == limit_ticks || taker.leaves_lots == 0) return;
     if (next_maker(turn.venue.orders, taker, limit_ticks) != Orders::none)
@@ -81,7 +80,7 @@ bool has_minimum(const Venue& venue, const Order& order, std::optional<std::int6
     if (minimum == 0) return true;
     return limit_ticks &&
            can_trade(venue.orders, order,
-                     collared(venue, order.instrument, order.side, *limit_ticks), minimum);
+                     venue.within_collar(order.instrument, order.side, *limit_ticks), minimum);
 }
 
 } // namespace

@@ -3,7 +3,6 @@
 #include "engine/reports.h"
 #include "engine/rules/minimum_quantity.h"
 #include "engine/rules/stop_trigger.h"
-#include "engine/rules/trade_collar.h"
 
 namespace pinion::engine {
 
@@ -12,7 +11,7 @@ namespace {
 bool can_be_released(const Venue& venue, std::uint32_t slot) {
     const auto order = venue.orders.resting(slot);
     const auto minimum = minimum_lots(order);
-    const auto limit_ticks = collared(venue, order.instrument, order.side, order.price_ticks);
+    const auto limit_ticks = venue.within_collar(order.instrument, order.side, order.price_ticks);
     return minimum == 0 || can_trade(venue.orders, order, limit_ticks, minimum);
 }
 

@@ -61,8 +61,7 @@ void take(Order& order, const Fill& fill) {
 void note_trade(Turn& turn, std::uint32_t instrument, std::int64_t price_ticks) {
     auto& venue = turn.venue;
     venue.traded_prices[instrument].trade(price_ticks);
-    if (venue.markets.options(instrument).collar_ticks != 0)
-        venue.orders.held_may_trade(instrument);
+    if (venue.collars[instrument].trade_ticks != 0) venue.orders.held_may_trade(instrument);
 }
 
 void fill_maker(Turn& turn, std::uint32_t slot, Order& maker, std::uint64_t lots) {

@@ -32,7 +32,8 @@ inline void set_risk(EngineOptions& options, const config::VenueConfig& venue) {
         if (instrument.engine != options.engine_id) continue;
         options.collars.push_back({.reference_ticks = instrument.collar.reference_ticks,
                                    .static_ticks = instrument.collar.static_ticks,
-                                   .dynamic_ticks = instrument.collar.dynamic_ticks});
+                                   .dynamic_ticks = instrument.collar.dynamic_ticks,
+                                   .trade_ticks = instrument.collar.trade_ticks});
         auto& assets = risk.instruments.emplace_back();
         if (!instrument.assets) continue;
         assets = {.base = static_cast<std::uint16_t>(instrument.assets->base),
@@ -53,7 +54,6 @@ inline void set_risk(EngineOptions& options, const config::VenueConfig& venue) {
     MarketOptions market;
     for (const config::PhaseTime& change : venue.calendar_of(instrument))
         market.calendar.push_back({change.time_ns, change.phase});
-    market.collar_ticks = instrument.trade_collar_ticks;
     market.volatility_auction_ns = instrument.volatility_auction_s * std::int64_t{1'000'000'000};
     return market;
 }

@@ -1,20 +1,24 @@
 #pragma once
 
 #include "engine/traded_prices.h"
+#include "shm/messages/notional.h"
 #include "shm/messages/order_terms.h"
 #include "shm/messages/reject_reason.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
 namespace pinion::engine {
 
 /// How far prices of an instrument may go, in ticks; 0: as far as its band. The static collar is
-/// measured from the reference price of the day, the dynamic one from the last trade.
+/// measured from the reference price of the day, the others from the last trade. Static and dynamic
+/// ones are for limit prices; a trade that would leave its own starts a volatility auction instead.
 struct PriceCollar {
     std::optional<std::int64_t> reference_ticks; ///< before the first day that had trades is over
     std::uint64_t static_ticks = 0;
     std::uint64_t dynamic_ticks = 0;
+    std::uint64_t trade_ticks = 0;
 
     friend bool operator==(const PriceCollar&, const PriceCollar&) = default;
 };
@@ -36,7 +40,8 @@ struct DayReference {
     return day.is_known != 0 ? day.ticks : collar.reference_ticks;
 }
 
-/// Before the first trade of all, the reference of the day.
+/// By which trades and auctions are judged, too. Before the first trade of all, the reference of
+/// the day.
 [[nodiscard]] inline std::optional<std::int64_t>
 dynamic_reference(const PriceCollar& collar, const DayReference& day, const TradedPrices& prices) {
     return prices.has_traded != 0 ? prices.last_ticks : static_reference(collar, day);
@@ -70,6 +75,22 @@ dynamic_reference(const PriceCollar& collar, const DayReference& day, const Trad
     return is_near(reference, collar.dynamic_ticks, price_ticks)
                ? RejectReason::none
                : RejectReason::price_outside_collar;
+}
+
+/// The worst price at which an order of `side` with this limit may trade in continuous trading
+/// before a volatility auction is due.
+[[nodiscard]] inline std::int64_t collared(const PriceCollar& collar, const DayReference& day,
+                                           const TradedPrices& prices, shm::Side side,
+                                           std::int64_t limit_ticks) {
+    if (collar.trade_ticks == 0) return limit_ticks;
+    const auto reference = dynamic_reference(collar, day, prices);
+    if (!reference) return limit_ticks;
+    // wide enough for any price
+    const shm::Int128 width = collar.trade_ticks;
+    const auto edge = side == shm::Side::buy
+                          ? std::min(shm::Int128{limit_ticks}, shm::Int128{*reference} + width)
+                          : std::max(shm::Int128{limit_ticks}, shm::Int128{*reference} - width);
+    return static_cast<std::int64_t>(edge);
 }
 
 } // namespace pinion::engine

@@ -360,7 +360,7 @@ TEST(Load, a_calendar_is_in_the_order_of_the_day) {
     EXPECT_EQ(venue.calendar_of(oak)[1].phase, shm::TradingPhase::closed);
     EXPECT_TRUE(venue.calendar_of(venue.instruments[0]).empty());
     EXPECT_EQ(oak.collar.reference_ticks, 2);
-    EXPECT_EQ(oak.trade_collar_ticks, 1U);
+    EXPECT_EQ(oak.collar.trade_ticks, 1U);
 }
 
 TEST(Load, a_calendar_that_cannot_be_is_refused) {

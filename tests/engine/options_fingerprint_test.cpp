@@ -26,6 +26,7 @@ TEST(OptionsFingerprint, tells_all_options_apart_but_the_epoch) {
         [](auto& o) { o.collars.emplace_back(); },
         [](auto& o) { o.collars.emplace_back().reference_ticks = 0; },
         [](auto& o) { o.collars.emplace_back().dynamic_ticks = 1; },
+        [](auto& o) { o.collars.emplace_back().trade_ticks = 1; },
         [](auto& o) { ++o.orders_max; },
         [](auto& o) { ++o.levels_max; },
         [](auto& o) { ++o.cl_ord_ids_per_day_max; },

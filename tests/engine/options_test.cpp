@@ -65,9 +65,9 @@ TEST(EngineOptions, a_calendar_is_a_day_in_order) {
 
 TEST(EngineOptions, a_collar_needs_a_length_of_its_auctions_and_an_instrument) {
     auto options = good_options();
-    options.markets = {{.collar_ticks = 1}};
+    options.collars = {{.trade_ticks = 1}};
     expect_refused(options);
-    options.markets = {{.collar_ticks = 1, .volatility_auction_ns = 1}};
+    options.markets = {{.volatility_auction_ns = 1}};
     EXPECT_NO_THROW(MatchingEngine engine(options));
     options.markets.resize(2);
     expect_refused(options);

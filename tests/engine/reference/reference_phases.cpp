@@ -67,7 +67,7 @@ std::optional<std::int64_t> ReferenceVenue::reference_price(std::uint32_t instru
 }
 
 ReferenceVenue::Limit ReferenceVenue::collared(const Order& order, Limit limit) const {
-    const auto width = market_options(order.instrument).collar_ticks;
+    const auto width = shm::Int128{collar_of(order.instrument).trade_ticks};
     const auto reference = reference_price(order.instrument);
     if (width == 0 || !reference || !limit) return limit;
     const auto edge = order.side == Side::buy

@@ -8,7 +8,9 @@ namespace {
 
 class TradeCollar : public PhaseScript {
   protected:
-    TradeCollar() : PhaseScript({.collar_ticks = 5, .volatility_auction_ns = 1'000}, 100) {}
+    TradeCollar()
+        : PhaseScript({.volatility_auction_ns = 1'000},
+                      {.reference_ticks = 100, .trade_ticks = 5}) {}
 };
 
 TEST_F(TradeCollar, what_would_leave_it_collects_and_the_order_with_it) {

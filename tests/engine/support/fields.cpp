@@ -189,9 +189,12 @@ std::string text_of(const EngineOptions& options) {
     for (const auto& market : options.markets) {
         for (const auto& change : market.calendar)
             line.add("from", std::to_string(change.time_ns)).add("phase", name(change.phase));
-        line.with("collar_ticks", market.collar_ticks)
-            .with("volatility_auction_ns", market.volatility_auction_ns);
+        line.with("volatility_auction_ns", market.volatility_auction_ns);
     }
+    for (const auto& collar : options.collars)
+        line.with("static_ticks", collar.static_ticks)
+            .with("dynamic_ticks", collar.dynamic_ticks)
+            .with("trade_ticks", collar.trade_ticks);
     return line.text();
 }
 

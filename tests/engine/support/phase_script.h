@@ -3,7 +3,6 @@
 #include "tests/engine/support/script.h"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -12,17 +11,15 @@ namespace pinion::engine {
 /// A script whose first instrument has a calendar, in nanoseconds of the day.
 class PhaseScript : public Script {
   protected:
-    static EngineOptions options_with(MarketOptions market,
-                                      std::optional<std::int64_t> reference_ticks) {
+    static EngineOptions options_with(MarketOptions market, PriceCollar collar) {
         auto options = default_options();
         options.markets = {std::move(market)};
-        options.collars = {{.reference_ticks = reference_ticks}};
+        options.collars = {collar};
         return options;
     }
 
-    explicit PhaseScript(MarketOptions market,
-                         std::optional<std::int64_t> reference_ticks = std::nullopt)
-        : Script(options_with(std::move(market), reference_ticks)) {}
+    explicit PhaseScript(MarketOptions market, PriceCollar collar = {})
+        : Script(options_with(std::move(market), collar)) {}
 
     /// Lets the calendar have its say.
     std::string timer_at(std::int64_t time_ns) {

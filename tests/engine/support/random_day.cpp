@@ -154,6 +154,7 @@ void RandomDay::draw_markets(Random& random) {
     const auto some = [&](std::uint64_t bound) {
         return static_cast<std::int64_t>(random.below(bound));
     };
+    options.collars.resize(options.instruments.size());
     for (std::size_t i = 0; i < options.instruments.size(); ++i) {
         MarketOptions market;
         const auto changes = random.one_in(4) ? 0 : 1 + random.below(8);
@@ -163,8 +164,7 @@ void RandomDay::draw_markets(Random& random) {
                 market.calendar.push_back({time_ns, static_cast<shm::TradingPhase>(
                                                         1 + random.pick({1, 2, 5, 6, 1, 5, 3}))});
         }
-        if (random.one_in(2))
-            market.collar_ticks = static_cast<std::uint32_t>(1 + random.below(12));
+        if (random.one_in(2)) options.collars[i].trade_ticks = 1 + random.below(12);
         market.volatility_auction_ns = 1 + some(500);
         options.markets.push_back(market);
     }
