@@ -95,6 +95,12 @@ std::vector<std::string> TableReader::texts(std::string_view key) {
     return result;
 }
 
+std::vector<std::string> TableReader::text_or_texts(std::string_view key) {
+    const toml::node* node = take(key);
+    if (node != nullptr && node->is_string()) return {required_text(key)};
+    return texts(key);
+}
+
 std::optional<std::int64_t> TableReader::integer_or_auto(std::string_view key, std::int64_t min,
                                                          std::int64_t max) {
     const toml::node* node = take(key);

@@ -65,6 +65,9 @@ class TableReader {
     /// The texts of an array; empty if there is none.
     [[nodiscard]] std::vector<std::string> texts(std::string_view key);
 
+    /// The same, or one text that stands alone.
+    [[nodiscard]] std::vector<std::string> text_or_texts(std::string_view key);
+
     /// `key = "auto"` or a whole number; nothing for auto and when absent.
     [[nodiscard]] std::optional<std::int64_t> integer_or_auto(std::string_view key,
                                                               std::int64_t min, std::int64_t max);

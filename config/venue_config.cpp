@@ -47,10 +47,10 @@ std::uint16_t VenueConfig::gateway_index(std::uint16_t id) const {
     return static_cast<std::uint16_t>(index_of(gateways, id, source, "gateway"));
 }
 
-std::vector<PhaseTime> VenueConfig::calendar_of(const InstrumentConfig& instrument) const {
+const CalendarConfig* VenueConfig::calendar_of(const InstrumentConfig& instrument) const {
     for (const CalendarConfig& calendar : calendars)
-        if (calendar.name == instrument.calendar) return calendar.changes;
-    return {};
+        if (calendar.name == instrument.calendar) return &calendar;
+    return nullptr;
 }
 
 std::vector<shm::InstrumentRecord> VenueConfig::instruments_of(std::uint16_t engine) const {

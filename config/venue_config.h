@@ -104,6 +104,7 @@ struct PhaseTime {
 
 struct CalendarConfig {
     std::string name;
+    std::uint8_t days = 0x7f;       ///< of the week, as bits: Monday is the lowest
     std::vector<PhaseTime> changes; ///< in rising times; at least one
 };
 
@@ -197,8 +198,8 @@ struct VenueConfig {
     /// The engine's instruments in the order of the file: its instrument directory.
     [[nodiscard]] std::vector<shm::InstrumentRecord> instruments_of(std::uint16_t engine) const;
 
-    /// Empty for an instrument without one.
-    [[nodiscard]] std::vector<PhaseTime> calendar_of(const InstrumentConfig& instrument) const;
+    /// Null for an instrument without one.
+    [[nodiscard]] const CalendarConfig* calendar_of(const InstrumentConfig& instrument) const;
 
     /// The gateways that talk to the engine, in the order of the file.
     [[nodiscard]] std::vector<GatewayConfig> gateways_of(std::uint16_t engine) const;

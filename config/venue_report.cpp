@@ -98,9 +98,12 @@ Json describe(const GatewayConfig& gateway) {
 std::int64_t distance(std::uint64_t ticks) { return static_cast<std::int64_t>(ticks); }
 
 Json describe(const CalendarConfig& calendar) {
-    Json result{{"name", calendar.name}};
+    Json result{{"name", calendar.name}, {"days", Json::array()}};
+    for (const auto& [word, bit] : weekdays)
+        if ((calendar.days & bit) != 0) result["days"].push_back(word);
     for (const PhaseTime& change : calendar.changes)
-        result[std::string(shm::word_for(change.phase))] = time_of_day_text(change.time_ns);
+        result[std::string(shm::word_for(change.phase))].push_back(
+            time_of_day_text(change.time_ns));
     return result;
 }
 

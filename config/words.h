@@ -37,6 +37,10 @@ inline const Choices<std::optional<shm::Wait>> waits{{"auto", std::nullopt},
                                                      {"yield", shm::Wait::yield},
                                                      {"sleep", shm::Wait::sleep}};
 
+/// Bits of CalendarConfig::days.
+inline const Choices<std::uint8_t> weekdays{{"mon", 1},  {"tue", 2},  {"wed", 4}, {"thu", 8},
+                                            {"fri", 16}, {"sat", 32}, {"sun", 64}};
+
 /// A file mode as TOML writes it.
 [[nodiscard]] std::string octal(::mode_t mode);
 

@@ -14,9 +14,11 @@ Markets::Markets(std::vector<MarketOptions> options, std::size_t instruments)
         throw std::invalid_argument("there are more market options than instruments");
     options_.resize(instruments);
     markets_.reserve(instruments);
+    due_ns_.resize(instruments);
     for (std::uint32_t instrument = 0; instrument < instruments; ++instrument) {
         check(options_[instrument].calendar);
         markets_.push_back(initial(instrument));
+        note_due(instrument);
     }
     find_earliest();
 }
@@ -36,24 +38,30 @@ std::int64_t Markets::calendar_ns(std::uint32_t instrument) const {
 
 void Markets::begin_phase(std::uint32_t instrument, TradingPhase phase, std::int64_t ends_ns) {
     auto& market = markets_[instrument];
+    if (terms_of(market.phase).is_auction) --auctions_;
+    if (terms_of(phase).is_auction) ++auctions_;
     market.phase = phase;
     market.phase_ends_ns = ends_ns;
     market.indicative = {};
-    find_earliest();
+    note_due(instrument);
 }
 
 void Markets::read_calendar(std::uint32_t instrument, std::int64_t time_ns) {
     markets_[instrument].calendar_read_ns = time_ns;
-    find_earliest();
+    note_due(instrument);
 }
 
+void Markets::note_due(std::uint32_t instrument) {
+    due_ns_[instrument] = std::min(calendar_ns(instrument), markets_[instrument].phase_ends_ns);
+    is_earliest_known_ = false;
+}
+
+/// Once for all the instruments whose phase begins at one time.
 void Markets::find_earliest() {
+    if (is_earliest_known_) return;
     earliest_ns_ = never;
-    auctions_ = 0;
-    for (std::uint32_t instrument = 0; instrument < size(); ++instrument) {
-        earliest_ns_ = std::min(earliest_ns_, due_ns(instrument));
-        if (terms_of(markets_[instrument].phase).is_auction) ++auctions_;
-    }
+    for (const auto due_ns : due_ns_) earliest_ns_ = std::min(earliest_ns_, due_ns);
+    is_earliest_known_ = true;
 }
 
 void Markets::fold_into(StateHash& hash) const {

@@ -52,15 +52,23 @@ class Markets {
     /// When a phase ends, or a calendar has its say; never, if none does.
     [[nodiscard]] std::int64_t earliest_ns() const { return earliest_ns_; }
 
-    /// The same of one instrument; at once (0) if its calendar was not looked at yet.
-    [[nodiscard]] std::int64_t calendar_ns(std::uint32_t instrument) const;
-
+    /// The same of one instrument.
     [[nodiscard]] std::int64_t due_ns(std::uint32_t instrument) const {
-        return std::min(calendar_ns(instrument), markets_[instrument].phase_ends_ns);
+        return due_ns_[instrument];
     }
 
+    /// When its calendar has its say; at once (0) if that was not looked at yet.
+    [[nodiscard]] std::int64_t calendar_ns(std::uint32_t instrument) const;
+
+    /// Whether its calendar has a closing auction.
+    [[nodiscard]] bool has_close(std::uint32_t instrument) const {
+        return has_phase(options_[instrument].calendar, shm::TradingPhase::closing_auction);
+    }
+
+    /// Changes that, until find_earliest() is called, earliest_ns() does not know.
     void begin_phase(std::uint32_t instrument, shm::TradingPhase phase, std::int64_t ends_ns);
     void read_calendar(std::uint32_t instrument, std::int64_t time_ns);
+    void find_earliest();
 
     void tell(std::uint32_t instrument, const AuctionPrice& indicative) {
         markets_[instrument].indicative = indicative;
@@ -75,12 +83,14 @@ class Markets {
   private:
     /// Closed until a calendar was looked at.
     [[nodiscard]] Market initial(std::uint32_t instrument) const;
-    void find_earliest();
+    void note_due(std::uint32_t instrument);
 
     std::vector<MarketOptions> options_;
     std::vector<Market> markets_;
+    std::vector<std::int64_t> due_ns_; ///< follows from these
     std::int64_t earliest_ns_ = never;
     std::size_t auctions_ = 0;
+    bool is_earliest_known_ = true;
 };
 
 } // namespace pinion::engine

@@ -138,6 +138,7 @@ void MatchingEngine::apply(const shm::SequencedCommand& sequenced, EventSink& si
     note_unsettled(venue, instruments);
     settle(turn);
     tell_indicatives(turn, instruments);
+    venue.markets.find_earliest();
     turn.feed.finish();
 }
 

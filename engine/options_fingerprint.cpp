@@ -41,6 +41,7 @@ void fold(StateHash& hash, const MarketOptions& market) {
     for (const auto& change : market.calendar) {
         hash.fold(static_cast<std::uint64_t>(change.time_ns));
         hash.fold(static_cast<std::uint64_t>(change.phase));
+        hash.fold(std::uint64_t{change.days});
     }
     hash.fold(static_cast<std::uint64_t>(market.volatility_auction_ns));
 }

@@ -35,6 +35,15 @@ void follow_calendar(Turn& turn, std::uint32_t instrument) {
         begin_phase(turn, instrument, phase_at(calendar, time_ns), never);
 }
 
+/// An engine that was away for long begins where a period of the calendar ends now: then each of
+/// its phases has come.
+void pass_by_what_is_long_past(Turn& turn, std::uint32_t instrument) {
+    auto& markets = turn.venue.markets;
+    const auto read_ns = markets[instrument].calendar_read_ns;
+    const auto since_ns = turn.sequenced.time_ns - calendar_period_ns;
+    if (read_ns != not_known && read_ns < since_ns) markets.read_calendar(instrument, since_ns);
+}
+
 void tell_phase(Turn& turn, std::uint32_t instrument, TradingPhase phase) {
     auto& event = turn.feed.next();
     describe(event, instrument, phase);
@@ -46,7 +55,7 @@ void tell_phase(Turn& turn, std::uint32_t instrument, TradingPhase phase) {
 void begin_phase(Turn& turn, std::uint32_t instrument, TradingPhase phase, std::int64_t ends_ns) {
     auto& venue = turn.venue;
     if (uncrosses(venue.markets[instrument].phase, phase)) uncross(turn, instrument);
-    if (ends_auction_orders(phase)) cancel_auction_orders(turn, instrument);
+    if (ends_auction_orders(phase)) cancel_auction_orders(turn, instrument, phase);
     venue.markets.begin_phase(instrument, phase, ends_ns);
     if (terms_of(phase).matches) venue.orders.held_may_trade(instrument);
     tell_phase(turn, instrument, phase);
@@ -63,6 +72,7 @@ void follow_calendars(Turn& turn) {
     if (markets.earliest_ns() > turn.sequenced.time_ns) return;
     for (std::uint32_t instrument = 0; instrument < markets.size(); ++instrument)
         while (markets.due_ns(instrument) <= turn.sequenced.time_ns) {
+            pass_by_what_is_long_past(turn, instrument);
             if (markets.calendar_ns(instrument) <= markets[instrument].phase_ends_ns)
                 follow_calendar(turn, instrument);
             else

@@ -52,8 +52,9 @@ inline void set_risk(EngineOptions& options, const config::VenueConfig& venue) {
 [[nodiscard]] inline MarketOptions market_options(const config::VenueConfig& venue,
                                                   const config::InstrumentConfig& instrument) {
     MarketOptions market;
-    for (const config::PhaseTime& change : venue.calendar_of(instrument))
-        market.calendar.push_back({change.time_ns, change.phase});
+    if (const config::CalendarConfig* calendar = venue.calendar_of(instrument))
+        for (const config::PhaseTime& change : calendar->changes)
+            market.calendar.push_back({change.time_ns, change.phase, calendar->days});
     market.volatility_auction_ns = instrument.volatility_auction_s * std::int64_t{1'000'000'000};
     return market;
 }

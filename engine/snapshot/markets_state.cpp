@@ -31,12 +31,16 @@ void Markets::save(StateWriter& writer) const {
 void Markets::load(StateReader& reader, std::uint32_t instruments) {
     reader.begin(Section::markets);
     for (std::uint32_t instrument = 0; instrument < instruments; ++instrument) {
-        if (reader.get<std::uint8_t>() == 0) continue;
+        const auto is_there = reader.get<std::uint8_t>();
+        reader.require(is_there <= 1, "an instrument's phase is neither there nor not");
+        if (is_there == 0) continue;
         auto& market = markets_[instrument];
         with_fields(market, [&](auto&... fields) { reader.get_all(fields...); });
         reader.require(shm::is_phase(market.phase), "an instrument is in no phase");
         reader.require(market.calendar_read_ns >= not_known && market.phase_ends_ns >= 0,
                        "an instrument's phase has no time");
+        if (terms_of(market.phase).is_auction) ++auctions_;
+        note_due(instrument);
     }
     find_earliest();
 }

@@ -147,7 +147,9 @@ void Venue::load(StateReader& reader) {
         reader.get(day_references[instrument]);
         reader.require(day_references[instrument].is_known <= 1,
                        "an instrument's reference is neither known nor not");
-        if (reader.get<std::uint8_t>() != 0) unsettled.add(instrument);
+        const auto is_unsettled = reader.get<std::uint8_t>();
+        reader.require(is_unsettled <= 1, "an instrument is neither settled nor not");
+        if (is_unsettled != 0) unsettled.add(instrument);
     }
 
     markets.load(reader, instruments);

@@ -348,17 +348,23 @@ TEST(Load, market_protection_is_a_distance_in_ticks) {
 }
 
 TEST(Load, a_calendar_is_in_the_order_of_the_day) {
-    const VenueConfig venue = load_text(
-        venue_with(27, "calendar = 'day'\nreference_price = '2'\ntrade_collar = '1'\n"
-                       "[[calendar]]\nname = 'day'\nclosed = '16:35'\ncontinuous = '08:00:01'\n"
-                       "[[account]]"),
-        "venue.toml");
+    const VenueConfig venue =
+        load_text(venue_with(27, "calendar = 'day'\nreference_price = '2'\ntrade_collar = '1'\n"
+                                 "[[calendar]]\nname = 'day'\nclosed = ['16:35', '12:00']\n"
+                                 "continuous = ['08:00:01', '13:00']\ndays = ['fri', 'mon']\n"
+                                 "[[account]]"),
+                  "venue.toml");
     const InstrumentConfig& oak = venue.instruments[1];
-    ASSERT_EQ(venue.calendar_of(oak).size(), 2U);
-    EXPECT_EQ(venue.calendar_of(oak)[0].time_ns, 28'801'000'000'000);
-    EXPECT_EQ(venue.calendar_of(oak)[0].phase, shm::TradingPhase::continuous);
-    EXPECT_EQ(venue.calendar_of(oak)[1].phase, shm::TradingPhase::closed);
-    EXPECT_TRUE(venue.calendar_of(venue.instruments[0]).empty());
+    const CalendarConfig* calendar = venue.calendar_of(oak);
+    ASSERT_NE(calendar, nullptr);
+    EXPECT_EQ(calendar->days, 0b001'0001);
+    ASSERT_EQ(calendar->changes.size(), 4U);
+    EXPECT_EQ(calendar->changes[0].time_ns, 28'801'000'000'000);
+    EXPECT_EQ(calendar->changes[0].phase, shm::TradingPhase::continuous);
+    EXPECT_EQ(calendar->changes[1].phase, shm::TradingPhase::closed);
+    EXPECT_EQ(calendar->changes[2].phase, shm::TradingPhase::continuous);
+    EXPECT_EQ(calendar->changes[3].phase, shm::TradingPhase::closed);
+    EXPECT_EQ(venue.calendar_of(venue.instruments[0]), nullptr);
     EXPECT_EQ(oak.collar.reference_ticks, 2);
     EXPECT_EQ(oak.collar.trade_ticks, 1U);
 }
@@ -368,6 +374,14 @@ TEST(Load, a_calendar_that_cannot_be_is_refused) {
         return refusal(venue_with(27, "[[calendar]]\n" + lines + "\n[[account]]"));
     };
     EXPECT_NE(calendar("name = 'day'").find("without a phase"), std::string::npos);
+    EXPECT_NE(calendar("name = 'day'\nclosed = '08:00'\ndays = ['noon']").find("days of the week"),
+              std::string::npos);
+    EXPECT_NE(calendar("name = 'day'\nclosed = '08:00'\ndays = []").find("name one"),
+              std::string::npos);
+    EXPECT_NE(calendar("name = 'day'\nclosed = ['08:00', '8']").find("write a time"),
+              std::string::npos);
+    EXPECT_NE(calendar("name = 'day'\nclosed = ['08:00', '08:00']").find("a time of its own"),
+              std::string::npos);
     EXPECT_NE(calendar("name = 'day'\nclosed = '24:00'").find("write a time"), std::string::npos);
     EXPECT_NE(
         calendar("name = 'day'\nclosed = '08:00'\ncontinuous = '08:00'").find("a time of its own"),

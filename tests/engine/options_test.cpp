@@ -56,7 +56,8 @@ TEST(EngineOptions, a_calendar_is_a_day_in_order) {
     for (const Calendar& calendar :
          {Calendar{{5, TradingPhase::closed}, {5, TradingPhase::continuous}},
           Calendar{{-1, TradingPhase::closed}}, Calendar{{day_ns, TradingPhase::closed}},
-          Calendar{{0, TradingPhase{}}}, Calendar{{0, TradingPhase{8}}}}) {
+          Calendar{{0, TradingPhase{}}}, Calendar{{0, TradingPhase{8}}},
+          Calendar{{0, TradingPhase::closed, 0}}, Calendar{{0, TradingPhase::closed, 128}}}) {
         auto options = good_options();
         options.markets = {{.calendar = calendar}};
         expect_refused(options);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <set>
 #include <string>
 
@@ -192,16 +193,22 @@ void ReferenceVenue::tell_phase(std::uint32_t instrument) {
     events_.feed.push_back(event);
 }
 
+bool ReferenceVenue::is_on(const PhaseChange& change, std::int64_t day) {
+    const std::chrono::weekday weekday(std::chrono::sys_days{std::chrono::days{day}});
+    return ((change.days >> (weekday.iso_encoding() - 1)) & 1) == 1;
+}
+
 /// When the calendar has something new to say; nothing: never.
 std::optional<std::int64_t> ReferenceVenue::calendar_ns(std::uint32_t instrument) const {
     const auto& calendar = market_options(instrument).calendar;
     const auto read_ns = markets_[instrument].calendar_read_ns;
     if (calendar.empty()) return std::nullopt;
     if (!read_ns) return 0;
-    const auto midnight_ns = *read_ns / day_length_ns * day_length_ns;
-    for (const auto& change : calendar)
-        if (midnight_ns + change.time_ns > *read_ns) return midnight_ns + change.time_ns;
-    return midnight_ns + day_length_ns + calendar.front().time_ns;
+    for (auto day = *read_ns / day_length_ns;; ++day)
+        for (const auto& change : calendar) {
+            const auto time_ns = day * day_length_ns + change.time_ns;
+            if (is_on(change, day) && time_ns > *read_ns) return time_ns;
+        }
 }
 
 std::int64_t ReferenceVenue::next_phase_ns() const {
@@ -217,9 +224,12 @@ TradingPhase ReferenceVenue::phase_of_calendar(std::uint32_t instrument,
                                                std::int64_t time_ns) const {
     const auto& calendar = market_options(instrument).calendar;
     if (calendar.empty()) return TradingPhase::continuous;
-    auto phase = calendar.back().phase;
-    for (const auto& change : calendar)
-        if (change.time_ns <= time_ns % day_length_ns) phase = change.phase;
+    auto phase = TradingPhase::closed;
+    const auto today = time_ns / day_length_ns;
+    for (auto day = today - 7; day <= today; ++day)
+        for (const auto& change : calendar)
+            if (is_on(change, day) && day * day_length_ns + change.time_ns <= time_ns)
+                phase = change.phase;
     return phase;
 }
 
@@ -230,6 +240,11 @@ void ReferenceVenue::follow_calendars() {
             const auto says_ns = calendar_ns(instrument).value_or(never_ns);
             const auto ends_ns = market.phase_ends_ns.value_or(never_ns);
             if (std::min(says_ns, ends_ns) > now_.time_ns) break;
+            const auto week_ago_ns = now_.time_ns - 7 * day_length_ns;
+            if (market.calendar_read_ns && *market.calendar_read_ns < week_ago_ns) {
+                market.calendar_read_ns = week_ago_ns;
+                continue;
+            }
             if (ends_ns < says_ns) {
                 begin_phase(instrument, TradingPhase::continuous, std::nullopt);
                 continue;

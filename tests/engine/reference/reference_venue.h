@@ -171,6 +171,8 @@ class ReferenceVenue {
     void begin_phase(std::uint32_t instrument, shm::TradingPhase phase,
                      std::optional<std::int64_t> ends_ns);
     [[nodiscard]] std::optional<std::int64_t> calendar_ns(std::uint32_t instrument) const;
+    /// `day` counts from 1970 on.
+    [[nodiscard]] static bool is_on(const PhaseChange& change, std::int64_t day);
     [[nodiscard]] std::int64_t next_phase_ns() const;
     [[nodiscard]] shm::TradingPhase phase_of_calendar(std::uint32_t instrument,
                                                       std::int64_t time_ns) const;

@@ -188,7 +188,9 @@ std::string text_of(const EngineOptions& options) {
         line.with("market_protection_ticks", instrument.market_protection_ticks);
     for (const auto& market : options.markets) {
         for (const auto& change : market.calendar)
-            line.add("from", std::to_string(change.time_ns)).add("phase", name(change.phase));
+            line.add("from", std::to_string(change.time_ns))
+                .add("phase", name(change.phase))
+                .with("days", int{change.days});
         line.with("volatility_auction_ns", market.volatility_auction_ns);
     }
     for (const auto& collar : options.collars)
