@@ -137,6 +137,8 @@ EngineConfig read_engine(TableReader table, const std::string& state_directory) 
     engine.orders_max = table.integer("orders_max", engine.orders_max, 1, 1 << 24);
     engine.stop_orders_max = table.integer("stop_orders_max", engine.stop_orders_max, 1, 1 << 24);
     engine.held_orders_max = table.integer("held_orders_max", engine.held_orders_max, 1, 1 << 20);
+    engine.closing_orders_max =
+        table.integer("closing_orders_max", engine.closing_orders_max, 1, 1 << 24);
     engine.levels_max = table.integer("levels_max", engine.levels_max, 1, 1 << 22);
     engine.cl_ord_ids_per_day_max =
         table.integer("cl_ord_ids_per_day_max", engine.cl_ord_ids_per_day_max, 1, 1 << 27);

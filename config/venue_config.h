@@ -56,6 +56,7 @@ struct EngineConfig {
     std::uint32_t orders_max = 1 << 17;
     std::uint32_t stop_orders_max = 1 << 14;
     std::uint32_t held_orders_max = 1 << 10;
+    std::uint32_t closing_orders_max = 1 << 14;
     std::uint32_t levels_max = 1 << 15;
     std::uint32_t cl_ord_ids_per_day_max = 1 << 20;
     std::uint64_t command_slots = 1 << 12;

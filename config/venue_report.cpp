@@ -62,6 +62,7 @@ Json describe(const EngineConfig& engine) {
             {"orders_max", engine.orders_max},
             {"stop_orders_max", engine.stop_orders_max},
             {"held_orders_max", engine.held_orders_max},
+            {"closing_orders_max", engine.closing_orders_max},
             {"levels_max", engine.levels_max},
             {"cl_ord_ids_per_day_max", engine.cl_ord_ids_per_day_max},
             {"activations_max", engine.activations_max},
@@ -198,8 +199,9 @@ void print_engines(std::ostream& text, const VenueConfig& venue) {
     for (const EngineConfig& engine : venue.engines) {
         text << "  " << std::left << std::setw(7) << engine.id << engine.orders_max << " orders, "
              << engine.stop_orders_max << " stop orders, " << engine.held_orders_max
-             << " with a minimum quantity, " << engine.levels_max << " levels, "
-             << engine.cl_ord_ids_per_day_max << " ids of a day\n         "
+             << " with a minimum quantity, " << engine.closing_orders_max << " at the close, "
+             << engine.levels_max << " levels, " << engine.cl_ord_ids_per_day_max
+             << " ids of a day\n         "
              << (engine.day_roll_ns ? "day ends at " + day_roll(engine) + " UTC" : "day never ends")
              << ", lost sessions have " << engine.disconnect_grace_ms
              << " ms to come back\n         " << durability_text(engine) << '\n';

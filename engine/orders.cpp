@@ -23,8 +23,8 @@ constexpr std::uint64_t band_ticks_max = std::uint64_t{1} << 32;
 }
 
 std::vector<PriceBand> bands(const EngineOptions& options) {
-    const auto largest_place =
-        std::max({options.orders_max, options.stop_orders_max, options.held_orders_max});
+    const auto largest_place = std::max({options.orders_max, options.stop_orders_max,
+                                         options.held_orders_max, options.closing_orders_max});
     std::vector<PriceBand> result;
     for (const auto& instrument : options.instruments) {
         const auto min = instrument.price_min_ticks;
@@ -41,11 +41,12 @@ std::vector<PriceBand> bands(const EngineOptions& options) {
 }
 
 std::uint32_t slots(const EngineOptions& options) {
-    return options.orders_max + options.stop_orders_max + options.held_orders_max;
+    return options.orders_max + options.stop_orders_max + options.held_orders_max +
+           options.closing_orders_max;
 }
 
 constexpr std::uint32_t pool_max = 1U << 27;
-static_assert(3 * pool_max <= TagIndex::capacity_max, "an index for the orders of all places");
+static_assert(4 * pool_max <= TagIndex::capacity_max, "an index for the orders of all places");
 
 void check_pool(const char* name, std::uint32_t size) {
     if (size == 0 || size > pool_max)
@@ -57,6 +58,7 @@ const EngineOptions& checked(const EngineOptions& options) {
     check_pool("orders_max", options.orders_max);
     check_pool("stop_orders_max", options.stop_orders_max);
     check_pool("held_orders_max", options.held_orders_max);
+    check_pool("closing_orders_max", options.closing_orders_max);
     check_pool("levels_max", options.levels_max);
     check_pool("cl_ord_ids_per_day_max", options.cl_ord_ids_per_day_max);
     return options;
@@ -68,8 +70,11 @@ Orders::Orders(const EngineOptions& options)
     : book_(bands(checked(options)), options.orders_max, options.levels_max),
       stops_(bands(options), options.orders_max, options.stop_orders_max),
       held_(bands(options), options.orders_max + options.stop_orders_max, options.held_orders_max),
+      closing_(bands(options), slots(options) - options.closing_orders_max,
+               options.closing_orders_max),
       first_stop_slot_(options.orders_max),
-      first_held_slot_(options.orders_max + options.stop_orders_max), details_(slots(options)),
+      first_held_slot_(options.orders_max + options.stop_orders_max),
+      first_closing_slot_(slots(options) - options.closing_orders_max), details_(slots(options)),
       extras_(slots(options)), iceberg_counts_(options.instruments.size()),
       hidden_lots_(book_.level_count()), changed_prices_(options.instruments.size()),
       live_ids_(slots(options)), day_ids_(options.cl_ord_ids_per_day_max),
@@ -159,6 +164,13 @@ std::uint32_t Orders::hold(Order& order) {
                  order);
 }
 
+std::uint32_t Orders::wait_for_close(Order& order) {
+    order.extras.hidden_lots = 0;
+    return enter(closing_.add(order.instrument, order.side, order.price_ticks, order.leaves_lots,
+                              order.id_hash),
+                 order);
+}
+
 std::uint32_t Orders::enter(std::uint32_t slot, const Order& order) {
     write_terms(slot, order);
     day_ids_.rests(order.details.record, slot);
@@ -238,7 +250,7 @@ void Orders::amend(std::uint32_t slot, Order& order) {
 }
 
 void Orders::note_change(std::uint32_t slot) {
-    if (!held_.any() || waits_for_price(slot)) return;
+    if (!held_.any() || waits_for_price(slot) || waits_for_close(slot)) return;
     const auto order = at_place(slot, [&](const auto& place) { return place.order(slot); });
     changed_prices_[order.instrument].note(order.side, order.price_ticks);
 }
@@ -291,6 +303,7 @@ void Orders::fold_into(StateHash& hash) const {
     book_.for_each_free_slot(fold_slot);
     stops_.for_each_free_slot(fold_slot);
     held_.for_each_free_slot(fold_slot);
+    closing_.for_each_free_slot(fold_slot);
     day_ids_.fold_into(hash);
 }
 

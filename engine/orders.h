@@ -28,9 +28,10 @@ struct Instruments {
     std::uint32_t end; ///< behind the last
 };
 
-/// All orders: the three places where they wait, their details, the index of live ids, the day's
+/// All orders: the four places where they wait, their details, the index of live ids, the day's
 /// ids and the expiries, kept in step. An order begins, may wait, and ends; only waiting orders
-/// have a slot, and a slot tells the place: first the book's, then the stops', then the held ones'.
+/// have a slot, and a slot tells the place: first the book's, then the stops', the held ones', and
+/// those of orders at the close.
 /// Not thread-safe; allocates only when built, and then throws std::invalid_argument on impossible
 /// options.
 class Orders {
@@ -50,16 +51,25 @@ class Orders {
 
     [[nodiscard]] const WaitingOrders& held() const { return held_; }
 
+    /// Orders at the close, before their auction.
+    [[nodiscard]] const WaitingOrders& closing() const { return closing_; }
+
     [[nodiscard]] const DayIds& day_ids() const { return day_ids_; }
 
     [[nodiscard]] const ExpiryQueue& expiries() const { return expiries_; }
 
     [[nodiscard]] bool is_in_book(std::uint32_t slot) const { return slot < first_stop_slot_; }
 
-    [[nodiscard]] bool is_held(std::uint32_t slot) const { return slot >= first_held_slot_; }
-
     [[nodiscard]] bool waits_for_price(std::uint32_t slot) const {
-        return !is_in_book(slot) && !is_held(slot);
+        return !is_in_book(slot) && slot < first_held_slot_;
+    }
+
+    [[nodiscard]] bool is_held(std::uint32_t slot) const {
+        return slot >= first_held_slot_ && slot < first_closing_slot_;
+    }
+
+    [[nodiscard]] bool waits_for_close(std::uint32_t slot) const {
+        return slot >= first_closing_slot_;
     }
 
     /// Whether somebody waits in the instrument whom a trade or a new order could wake.
@@ -122,6 +132,7 @@ class Orders {
     std::uint32_t rest(Order& order);
     std::uint32_t wait_for_price(Order& order);
     std::uint32_t hold(Order& order);
+    std::uint32_t wait_for_close(Order& order);
     /// An order that is in no place has come to its end.
     void end(const Order& order, shm::OrdStatus status, shm::RejectReason reason);
     /// A waiting order traded `lots`; `maker` is what became of it. False if it left its place:
@@ -137,14 +148,21 @@ class Orders {
     void begin_day();
 
     /// Visits the slots of all waiting orders of some instruments: the book, the stops, the held
-    /// ones; in each, instruments in rising index, buys first, each side in priority. The visitor
-    /// may withdraw the order it visits.
+    /// ones, those at the close; in each, instruments in rising index, buys first, each side in
+    /// priority. The visitor may withdraw the order it visits.
     template <typename Visitor>
     void for_each(Instruments instruments, Visitor visit) const {
         using shm::Side;
         visit_place(book_, instruments, Side::buy, visit);
         visit_place(stops_, instruments, Side::sell, visit);
         visit_place(held_, instruments, Side::buy, visit);
+        visit_place(closing_, instruments, Side::buy, visit);
+    }
+
+    /// The same of those of an instrument that wait for its close.
+    template <typename Visitor>
+    void for_each_at_close(std::uint32_t instrument, Visitor visit) const {
+        visit_place(closing_, {instrument, instrument + 1}, shm::Side::buy, visit);
     }
 
     template <typename Visitor>
@@ -166,8 +184,10 @@ class Orders {
     OrderBook book_;
     WaitingOrders stops_;
     WaitingOrders held_;
+    WaitingOrders closing_;
     std::uint32_t first_stop_slot_;
     std::uint32_t first_held_slot_;
+    std::uint32_t first_closing_slot_;
     std::vector<OrderDetails, HugePageAllocator<OrderDetails>> details_; ///< by slot
     std::vector<OrderExtras> extras_;                                    ///< by slot
     std::vector<std::uint32_t> iceberg_counts_;                          ///< by instrument
@@ -193,18 +213,21 @@ class Orders {
     template <typename Use>
     [[nodiscard]] decltype(auto) at_place(std::uint32_t slot, Use use) const {
         if (is_in_book(slot)) return use(book_);
+        if (waits_for_close(slot)) return use(closing_);
         return use(is_held(slot) ? held_ : stops_);
     }
 
     template <typename Use>
     decltype(auto) at_place(std::uint32_t slot, Use use) {
         if (is_in_book(slot)) return use(book_);
+        if (waits_for_close(slot)) return use(closing_);
         return use(is_held(slot) ? held_ : stops_);
     }
 
     /// Does not change when another place is made larger.
     [[nodiscard]] std::uint32_t number_in_place(std::uint32_t slot) const {
         if (is_in_book(slot)) return slot;
+        if (waits_for_close(slot)) return slot - first_closing_slot_;
         return slot - (is_held(slot) ? first_held_slot_ : first_stop_slot_);
     }
 

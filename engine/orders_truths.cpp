@@ -91,7 +91,8 @@ const char* Orders::broken() const {
             hidden_by_level += hidden_lots_[book_.level_number(slot)];
         last_level = book_.level_number(slot);
     });
-    truths.hold(waiting == order_count(book_) + order_count(stops_) + order_count(held_),
+    truths.hold(waiting == order_count(book_) + order_count(stops_) + order_count(held_) +
+                               order_count(closing_),
                 "a slot is an order's, or free");
     truths.hold(expiring == expiries_.size(), "who expires is known");
     truths.hold(icebergs == iceberg_counts_, "orders that hide something are counted");

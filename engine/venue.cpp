@@ -66,6 +66,9 @@ void Venue::lose_host(std::uint32_t new_epoch) {
 }
 
 const char* Venue::broken_phase(std::uint32_t instrument) const {
+    if (markets[instrument].phase == shm::TradingPhase::closing_auction &&
+        orders.closing().any(instrument))
+        return "who waits for the close is in the book when it comes";
     if (!markets.matches(instrument)) return nullptr;
     if (orders.is_crossed(instrument)) return "no bid is at or above an ask";
     const char* broken = nullptr;

@@ -53,6 +53,7 @@ std::string place_text(shm::WaitingPlace place) {
     case shm::WaitingPlace::book: return "book";
     case shm::WaitingPlace::stop_orders: return "stop orders";
     case shm::WaitingPlace::held_orders: return "held orders";
+    case shm::WaitingPlace::orders_at_close: return "orders at the close";
     }
     return "";
 }

@@ -47,6 +47,7 @@ class Page {
 
 shm::WaitingPlace place_of(const Orders& orders, std::uint32_t slot) {
     if (orders.is_in_book(slot)) return shm::WaitingPlace::book;
+    if (orders.waits_for_close(slot)) return shm::WaitingPlace::orders_at_close;
     return orders.is_held(slot) ? shm::WaitingPlace::held_orders : shm::WaitingPlace::stop_orders;
 }
 

@@ -12,6 +12,9 @@ void execute(Turn& turn, Order& order);
 /// Puts a stop order among those that wait, and measures it against the last trade.
 void wait_for_price(Turn& turn, Order& order);
 
+/// Puts an order at the close where it waits for its auction. Needs room.
+void wait_for_close(Turn& turn, Order& order);
+
 /// Puts an order into the book and says so to the public. Needs room.
 void rest(Turn& turn, Order& order, shm::FeedEventKind kind);
 

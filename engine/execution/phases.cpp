@@ -5,6 +5,7 @@
 #include "engine/market_events.h"
 #include "engine/rules/auction_orders.h"
 #include "engine/rules/phase_table.h"
+#include "engine/rules/pool_limits.h"
 
 #include <algorithm>
 
@@ -14,12 +15,27 @@ using shm::TradingPhase;
 
 namespace {
 
-void cancel_auction_orders(Turn& turn, std::uint32_t instrument) {
+/// Those that wait for the close go on waiting while there can be one.
+void cancel_auction_orders(Turn& turn, std::uint32_t instrument, TradingPhase phase) {
     const auto& orders = turn.venue.orders;
     orders.for_each({.first = instrument, .end = instrument + 1}, [&](std::uint32_t slot) {
         const auto& terms = orders.details(slot);
-        if (lives_for_auction(terms.ord_type, terms.time_in_force))
+        const bool is_over = !orders.waits_for_close(slot) || phase == TradingPhase::closed;
+        if (is_over && lives_for_auction(terms.ord_type, terms.time_in_force))
             cancel_unsolicited(turn, slot, shm::RejectReason::no_liquidity);
+    });
+}
+
+/// They were waiting for this.
+void enter_orders_at_close(Turn& turn, std::uint32_t instrument) {
+    auto& orders = turn.venue.orders;
+    orders.for_each_at_close(instrument, [&](std::uint32_t slot) {
+        auto order = orders.resting(slot);
+        const auto room = orders.book().room(instrument, order.side, order.price_ticks);
+        const auto reason = check_room(room);
+        if (reason != shm::RejectReason::none) return cancel_unsolicited(turn, slot, reason);
+        orders.withdraw(slot);
+        rest(turn, order, shm::FeedEventKind::add);
     });
 }
 
@@ -59,6 +75,7 @@ void begin_phase(Turn& turn, std::uint32_t instrument, TradingPhase phase, std::
     venue.markets.begin_phase(instrument, phase, ends_ns);
     if (terms_of(phase).matches) venue.orders.held_may_trade(instrument);
     tell_phase(turn, instrument, phase);
+    if (phase == TradingPhase::closing_auction) enter_orders_at_close(turn, instrument);
 }
 
 void interrupt(Turn& turn, std::uint32_t instrument) {

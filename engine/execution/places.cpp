@@ -21,6 +21,11 @@ void wait_for_price(Turn& turn, Order& order) {
     if (prices.has_traded != 0) prices.measure_against(prices.last_ticks);
 }
 
+void wait_for_close(Turn& turn, Order& order) {
+    turn.venue.orders.wait_for_close(order);
+    turn.venue.risk.begins_to_wait(order);
+}
+
 void withdraw(Turn& turn, std::uint32_t slot, const Order& order) {
     auto& orders = turn.venue.orders;
     if (orders.is_in_book(slot)) {

@@ -72,6 +72,7 @@ inline void set_risk(EngineOptions& options, const config::VenueConfig& venue) {
     options.orders_max = engine.orders_max;
     options.stop_orders_max = engine.stop_orders_max;
     options.held_orders_max = engine.held_orders_max;
+    options.closing_orders_max = engine.closing_orders_max;
     options.levels_max = engine.levels_max;
     options.cl_ord_ids_per_day_max = engine.cl_ord_ids_per_day_max;
     options.activations_max = engine.activations_max;

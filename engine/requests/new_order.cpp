@@ -33,7 +33,10 @@ RejectReason check_order(const Turn& turn, std::uint16_t account) {
     reason = turn.venue.bars.against(command.session, account, command.instrument);
     if (reason != RejectReason::none) return reason;
     const auto& instrument = turn.venue.options.instruments[command.instrument];
-    reason = check_terms(turn.venue.markets[command.instrument].phase, command);
+    const auto& markets = turn.venue.markets;
+    const bool has_close = command.time_in_force == shm::TimeInForce::at_the_close &&
+                           markets.has_close(command.instrument);
+    reason = check_terms(markets[command.instrument].phase, has_close, command);
     if (reason == RejectReason::none) reason = check_quantities(instrument, command);
     if (reason == RejectReason::none)
         reason = check_display_share(turn.venue.options.display_slices_max, command);
@@ -74,9 +77,12 @@ Order order_from(const Turn& turn, std::uint16_t account) {
 }
 
 /// In the place where it will wait, if it is known now that it will.
-RejectReason check_pools(const Orders& orders, const Order& order, bool matches) {
+RejectReason check_pools(const Orders& orders, const Order& order, shm::TradingPhase phase) {
+    const bool matches = terms_of(phase).matches;
     if (has_stop_price(order.details.ord_type))
         return orders.stops().full() ? RejectReason::stop_order_limit_reached : RejectReason::none;
+    if (waits_for_close(phase, order.details.time_in_force))
+        return orders.closing().full() ? RejectReason::order_limit_reached : RejectReason::none;
     if (matches && !may_rest(order.details.ord_type, order.details.time_in_force))
         return RejectReason::none;
     if (minimum_lots(order) != 0)
@@ -90,14 +96,14 @@ RejectReason check_pools(const Orders& orders, const Order& order, bool matches)
 RejectReason check_entry(Turn& turn, Order& order) {
     auto& venue = turn.venue;
     const auto& instrument = venue.options.instruments[order.instrument];
-    const bool matches = venue.markets.matches(order.instrument);
+    const auto phase = venue.markets[order.instrument].phase;
     auto reason = RejectReason::none;
-    if (matches)
-        reason = step_back_from_taking(venue.orders.book(), instrument, order);
-    else
+    if (collects(phase, order.details.time_in_force))
         order.price_ticks = auction_limit(instrument, order);
+    else
+        reason = step_back_from_taking(venue.orders.book(), instrument, order);
     if (reason == RejectReason::none) reason = check_risk(venue, turn.sequenced.time_ns, order);
-    if (reason == RejectReason::none) reason = check_pools(venue.orders, order, matches);
+    if (reason == RejectReason::none) reason = check_pools(venue.orders, order, phase);
     if (reason == RejectReason::none && venue.orders.day_ids().full())
         return RejectReason::cl_ord_id_limit_reached;
     return reason;
@@ -124,6 +130,8 @@ void new_order(Turn& turn) {
     report_order(turn, order, accepted());
     if (has_stop_price(order.details.ord_type))
         wait_for_price(turn, order);
+    else if (waits_for_close(venue.markets[order.instrument].phase, order.details.time_in_force))
+        wait_for_close(turn, order);
     else
         execute(turn, order);
 }

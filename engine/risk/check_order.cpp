@@ -58,7 +58,8 @@ RejectReason check_size_and_price(const Venue& venue, const shm::AccountLimits& 
 Int128 need_at_entry(const Venue& venue, const Order& order) {
     const auto& amounts = venue.risk.amounts(order.instrument);
     auto price_ticks = amounts.worst_price(order);
-    const bool trades_now = venue.markets.matches(order.instrument);
+    const bool trades_now =
+        !collects(venue.markets[order.instrument].phase, order.details.time_in_force);
     if (trades_now && order.details.ord_type == OrdType::market) {
         const auto limit_ticks =
             trading_limit(venue.orders.book(), venue.options.instruments[order.instrument], order);
@@ -85,8 +86,9 @@ RejectReason check_money(const Venue& venue, const shm::AccountLimits& limits, c
 }
 
 bool may_wait(const Venue& venue, const Order& order) {
-    return !venue.markets.matches(order.instrument) || has_stop_price(order.details.ord_type) ||
-           may_rest(order.details.ord_type, order.details.time_in_force);
+    const auto& terms = order.details;
+    return collects(venue.markets[order.instrument].phase, terms.time_in_force) ||
+           has_stop_price(terms.ord_type) || may_rest(terms.ord_type, terms.time_in_force);
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "engine/order_details.h"
 #include "shm/layout/instrument_record.h"
 #include "shm/messages/order_terms.h"
+#include "shm/messages/trading_phase.h"
 
 #include <cstdint>
 
@@ -18,6 +19,13 @@ namespace pinion::engine {
 /// else.
 [[nodiscard]] inline bool lives_for_auction(shm::OrdType type, shm::TimeInForce time_in_force) {
     return type == shm::OrdType::market || is_for_one_auction(time_in_force);
+}
+
+/// Whether a new order waits for the closing auction. Before that it has no place in a book that
+/// others see, and no price to trade at.
+[[nodiscard]] inline bool waits_for_close(shm::TradingPhase phase, shm::TimeInForce time_in_force) {
+    return time_in_force == shm::TimeInForce::at_the_close &&
+           phase != shm::TradingPhase::closing_auction;
 }
 
 /// Where an order stands in a book that collects: a market order at the edge of the band, which

@@ -60,7 +60,7 @@ namespace pinion::engine {
 
 /// Side, type, phase, time in force and instructions of a new order. Any other value of any term,
 /// known to FIX or not, is refused in the name of that term.
-[[nodiscard]] inline shm::RejectReason check_terms(shm::TradingPhase phase,
+[[nodiscard]] inline shm::RejectReason check_terms(shm::TradingPhase phase, bool has_close,
                                                    const shm::Command& order) {
     using shm::OrdType;
     using shm::RejectReason;
@@ -70,7 +70,7 @@ namespace pinion::engine {
     if (order.ord_type != OrdType::limit && order.ord_type != OrdType::market &&
         order.ord_type != OrdType::stop && order.ord_type != OrdType::stop_limit)
         return RejectReason::unsupported_order_type;
-    const auto reason = check_phase(phase, order.time_in_force);
+    const auto reason = check_phase(phase, has_close, order.time_in_force);
     if (reason != RejectReason::none) return reason;
     return instructions_go_together(order, terms_of(phase).matches)
                ? RejectReason::none

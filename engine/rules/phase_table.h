@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/rules/auction_orders.h"
 #include "shm/messages/order_terms.h"
 #include "shm/messages/reject_reason.h"
 #include "shm/messages/trading_phase.h"
@@ -26,12 +27,12 @@ using enum shm::RejectReason;
 inline constexpr std::array<PhaseTerms, shm::trading_phases_end> terms = {{
     {.refusal = other, .times_in_force = "", .matches = false, .is_auction = false},
     {.refusal = instrument_closed, .times_in_force = "", .matches = false, .is_auction = false},
-    {.refusal = none, .times_in_force = "0126", .matches = false, .is_auction = false},
-    {.refusal = none, .times_in_force = "0126", .matches = false, .is_auction = true},
-    {.refusal = none, .times_in_force = "01346", .matches = true, .is_auction = false},
+    {.refusal = none, .times_in_force = "01267", .matches = false, .is_auction = false},
+    {.refusal = none, .times_in_force = "01267", .matches = false, .is_auction = true},
+    {.refusal = none, .times_in_force = "013467", .matches = true, .is_auction = false},
     {.refusal = instrument_halted, .times_in_force = "", .matches = false, .is_auction = false},
     {.refusal = none, .times_in_force = "0167", .matches = false, .is_auction = true},
-    {.refusal = none, .times_in_force = "016", .matches = false, .is_auction = true},
+    {.refusal = none, .times_in_force = "0167", .matches = false, .is_auction = true},
 }};
 
 } // namespace phase_table
@@ -41,15 +42,22 @@ inline constexpr std::array<PhaseTerms, shm::trading_phases_end> terms = {{
     return phase_table::terms[static_cast<std::size_t>(phase)];
 }
 
-/// Whether a new order is taken now.
-[[nodiscard]] inline shm::RejectReason check_phase(shm::TradingPhase phase,
+/// Whether a new order is taken now. `has_close`: the calendar has a closing auction; without one
+/// orders at the close are for the auction that an operator has begun.
+[[nodiscard]] inline shm::RejectReason check_phase(shm::TradingPhase phase, bool has_close,
                                                    shm::TimeInForce time_in_force) {
+    using shm::RejectReason;
     const auto& terms = terms_of(phase);
-    if (terms.refusal != shm::RejectReason::none) return terms.refusal;
+    if (terms.refusal != RejectReason::none) return terms.refusal;
     const auto code = static_cast<char>(time_in_force);
-    return terms.times_in_force.find(code) == std::string_view::npos
-               ? shm::RejectReason::unsupported_time_in_force
-               : shm::RejectReason::none;
+    const bool is_taken = terms.times_in_force.find(code) != std::string_view::npos;
+    const bool has_auction = has_close || !waits_for_close(phase, time_in_force);
+    return is_taken && has_auction ? RejectReason::none : RejectReason::unsupported_time_in_force;
+}
+
+/// Whether a new order waits for an auction, whatever others do.
+[[nodiscard]] inline bool collects(shm::TradingPhase phase, shm::TimeInForce time_in_force) {
+    return !terms_of(phase).matches || waits_for_close(phase, time_in_force);
 }
 
 /// Whether an auction comes to its end, with trades, when one phase follows another. Continuous
@@ -59,7 +67,8 @@ inline constexpr std::array<PhaseTerms, shm::trading_phases_end> terms = {{
     return after == shm::TradingPhase::closed && terms_of(before).is_auction;
 }
 
-/// Whether orders that only live for an auction are over when the phase begins.
+/// Whether orders in the book that only live for an auction are over when the phase begins. Those
+/// that wait for the close are over when the instrument closes.
 [[nodiscard]] constexpr bool ends_auction_orders(shm::TradingPhase phase) {
     return terms_of(phase).matches || phase == shm::TradingPhase::closed;
 }

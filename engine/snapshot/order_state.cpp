@@ -26,16 +26,21 @@ void with_fields(Saved& saved, Use use) {
         extras.stop_price_ticks);
 }
 
+bool is_of_place(const OrderDetails& terms, Place place) {
+    const auto type = terms.ord_type;
+    if (place == Place::stops) return has_stop_price(type);
+    if (place == Place::held) return may_rest(type, terms.time_in_force);
+    const bool is_for_auction =
+        !has_stop_price(type) && lives_for_auction(type, terms.time_in_force);
+    if (place == Place::book) return is_for_auction || may_rest(type, terms.time_in_force);
+    return is_for_auction && terms.time_in_force == TimeInForce::at_the_close;
+}
+
 bool has_known_terms(const Order& order, Place place) {
     const auto& terms = order.details;
-    const bool is_for_auction =
-        place == Place::book && lives_for_auction(terms.ord_type, terms.time_in_force);
-    const bool is_of_place = place == Place::stops
-                                 ? has_stop_price(terms.ord_type)
-                                 : is_for_auction || may_rest(terms.ord_type, terms.time_in_force);
     const bool is_dated = terms.time_in_force == TimeInForce::good_till_date;
-    return is_of_place && is_known(terms.time_in_force) && is_known(terms.self_trade_prevention) &&
-           (is_dated || order.extras.expire_time_ns == 0);
+    return is_of_place(terms, place) && is_known(terms.time_in_force) &&
+           is_known(terms.self_trade_prevention) && (is_dated || order.extras.expire_time_ns == 0);
 }
 
 bool has_prices(const Order& order, Place place, const shm::InstrumentRecord& instrument) {

@@ -10,7 +10,7 @@
 namespace pinion::engine {
 
 /// Where a waiting order waits.
-enum class Place : std::uint8_t { book, stops, held };
+enum class Place : std::uint8_t { book, stops, held, closing };
 
 /// A waiting order as it is saved.
 struct SavedOrder {

@@ -69,6 +69,7 @@ void Orders::save(StateWriter& writer) const {
     save_place(Section::book, book_, Side::buy);
     save_place(Section::stops, stops_, Side::sell);
     save_place(Section::held, held_, Side::buy);
+    save_place(Section::closing, closing_, Side::buy);
 }
 
 void Orders::load(StateReader& reader, const EngineOptions& options, std::uint64_t last_order_id) {
@@ -113,6 +114,12 @@ void Orders::load(StateReader& reader, const EngineOptions& options, std::uint64
         return held_.restore(slot, order.instrument, order.side, order.price_ticks,
                              order.leaves_lots, order.id_hash);
     });
+
+    load_place(Section::closing, Place::closing, closing_,
+               [&](std::uint32_t slot, const Order& order) {
+                   return closing_.restore(slot, order.instrument, order.side, order.price_ticks,
+                                           order.leaves_lots, order.id_hash);
+               });
 
     reader.require(awaited == 0, "an order of the day waits nowhere");
 }

@@ -27,7 +27,7 @@ struct SnapshotInfo {
 /// nothing behind that.
 struct SnapshotHeader {
     static constexpr std::uint64_t magic_value = 0x5041'4e53'4e4f'4e50; ///< "PNONSNAP"
-    static constexpr std::uint32_t version_value = 2;
+    static constexpr std::uint32_t version_value = 3;
     static constexpr std::size_t instance_max = 63;
 
     std::uint64_t magic;

@@ -35,6 +35,7 @@ enum class Section : std::uint32_t {
     risk = 11, ///< before the end
     bars = 12, ///< before the orders
     markets = 13,
+    closing = 14, ///< behind the held ones
 };
 
 [[nodiscard]] std::string_view name(Section section);

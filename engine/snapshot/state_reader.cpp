@@ -17,6 +17,7 @@ std::string_view name(Section section) {
     case Section::risk: return "risk";
     case Section::bars: return "bars";
     case Section::markets: return "markets";
+    case Section::closing: return "closing";
     }
     return "unknown";
 }

@@ -8,10 +8,10 @@
 #include <type_traits>
 
 /// What the action `list` tells: `flags` of the command is the subject, `number` how many rows the
-/// asker has had, and its payload a ListRequest. A page of rows follows, each a ControlReport with one of
-/// the structures here as its payload; `number` of the final answer is that of rows by then, or 0
-/// if there are no more. Pages are asked for one by one and the venue goes on in between, so a long
-/// list may lack a row, or have one twice.
+/// asker has had, and its payload a ListRequest. A page of rows follows, each a ControlReport with
+/// one of the structures here as its payload; `number` of the final answer is that of rows by then,
+/// or 0 if there are no more. Pages are asked for one by one and the venue goes on in between, so a
+/// long list may lack a row, or have one twice.
 namespace pinion::shm {
 
 enum class ListSubject : std::uint8_t {
@@ -28,7 +28,12 @@ struct ListRequest {
     std::uint32_t rows_max; ///< of a page: what the asker has room for; 0, or more: list_rows_max
 };
 
-enum class WaitingPlace : std::uint8_t { book = 1, stop_orders = 2, held_orders = 3 };
+enum class WaitingPlace : std::uint8_t {
+    book = 1,
+    stop_orders = 2,
+    held_orders = 3,
+    orders_at_close = 4,
+};
 
 /// Units as in Command.
 struct OrderRow {

@@ -32,6 +32,7 @@ TEST(OptionsFingerprint, tells_all_options_apart_but_the_epoch) {
         [](auto& o) { ++o.cl_ord_ids_per_day_max; },
         [](auto& o) { ++o.stop_orders_max; },
         [](auto& o) { ++o.held_orders_max; },
+        [](auto& o) { ++o.closing_orders_max; },
         [](auto& o) { ++o.activations_max; },
         [](auto& o) { ++o.display_slices_max; },
         [](auto& o) { ++o.disconnect_grace_ns; },

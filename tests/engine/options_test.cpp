@@ -119,13 +119,14 @@ TEST(EngineOptions, a_price_band_is_a_band_and_not_too_wide) {
 
 TEST(EngineOptions, a_full_level_of_largest_orders_can_be_counted) {
     auto options = good_options();
-    options.stop_orders_max = options.held_orders_max = 10;
+    options.stop_orders_max = options.held_orders_max = options.closing_orders_max = 10;
     options.instruments[0].quantity_max_lots = std::numeric_limits<std::uint64_t>::max() / 10;
     EXPECT_NO_THROW(MatchingEngine engine(options));
     options.instruments[0].quantity_max_lots += 1;
     expect_refused(options);
     options.instruments[0].quantity_max_lots -= 1;
-    for (auto* const pool : {&options.stop_orders_max, &options.held_orders_max}) {
+    for (auto* const pool :
+         {&options.stop_orders_max, &options.held_orders_max, &options.closing_orders_max}) {
         *pool = 11;
         expect_refused(options);
         *pool = 10;

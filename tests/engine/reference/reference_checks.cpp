@@ -51,8 +51,8 @@ RejectReason ReferenceVenue::wrong_terms(const Order& order) const {
     if (!is_one_of(order.side, "12")) return RejectReason::unsupported_instruction;
     if (!is_one_of(order.type, "1234")) return RejectReason::unsupported_order_type;
     if (const auto reason = wrong_phase(order); reason != RejectReason::none) return reason;
-    const bool lives_for_auction = is_one_of(order.time_in_force, "27") ||
-                                   (order.type == OrdType::market && !matches(order.instrument));
+    const bool lives_for_auction =
+        is_one_of(order.time_in_force, "27") || (order.type == OrdType::market && collects(order));
     if (lives_for_auction &&
         (order.is_stop() || order.minimum_quantity != 0 || order.is(shm::exec_inst::all_or_none)))
         return RejectReason::unsupported_instruction;
@@ -73,7 +73,7 @@ RejectReason ReferenceVenue::wrong_new(const Command& command, Order& order) {
     if (order.time_in_force == TimeInForce::good_till_date && order.expires_ns <= now_.time_ns)
         return RejectReason::expire_time_passed;
     if (const auto reason = wrong_post_only(order); reason != RejectReason::none) return reason;
-    if (!matches(order.instrument) && order.type == OrdType::market)
+    if (collects(order) && order.type == OrdType::market)
         order.price = order.side == Side::buy
                           ? options_.instruments[order.instrument].price_max_ticks
                           : options_.instruments[order.instrument].price_min_ticks;
@@ -160,6 +160,10 @@ RejectReason ReferenceVenue::no_room_for_new(const Order& order) const {
     if (order.is_stop())
         return count(Place::stops) >= options_.stop_orders_max
                    ? RejectReason::stop_order_limit_reached
+                   : RejectReason::none;
+    if (comes_at_close(order))
+        return count(Place::closing) >= options_.closing_orders_max
+                   ? RejectReason::order_limit_reached
                    : RejectReason::none;
     if (matches(order.instrument) && !order.may_rest()) return RejectReason::none;
     if (order.minimum() != 0)

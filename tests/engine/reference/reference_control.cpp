@@ -146,9 +146,10 @@ ControlReport ReferenceVenue::row_of(const Order& order) const {
     payload.time_in_force = order.time_in_force;
     payload.exec_inst = order.exec_inst;
     payload.self_trade_prevention = order.self_trade_prevention;
-    payload.place = order.place == Place::book    ? shm::WaitingPlace::book
-                    : order.place == Place::stops ? shm::WaitingPlace::stop_orders
-                                                  : shm::WaitingPlace::held_orders;
+    payload.place = order.place == Place::book      ? shm::WaitingPlace::book
+                    : order.place == Place::stops   ? shm::WaitingPlace::stop_orders
+                    : order.place == Place::closing ? shm::WaitingPlace::orders_at_close
+                                                    : shm::WaitingPlace::held_orders;
     shm::set_payload(row, payload);
     return row;
 }

@@ -13,7 +13,7 @@ namespace pinion::engine {
 
 /// An order, from its message to its end, in all words that the rulebook has for it.
 struct ReferenceOrder {
-    enum class Place { nowhere, book, stops, held };
+    enum class Place { nowhere, book, stops, held, closing };
 
     std::uint64_t order_id = 0;
     std::uint16_t session = 0;

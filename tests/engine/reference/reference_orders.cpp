@@ -25,6 +25,7 @@ void ReferenceVenue::new_order(const Command& command) {
     own_ = &accepted;
     tell_order(accepted, ExecType::new_order);
     if (accepted.is_stop()) return put(accepted, Place::stops);
+    if (comes_at_close(accepted)) return put(accepted, Place::closing);
     execute(accepted);
 }
 

@@ -26,10 +26,10 @@ bool is_auction(TradingPhase phase) {
 std::string accepted(TradingPhase phase) {
     switch (phase) {
     case TradingPhase::pre_open:
-    case TradingPhase::opening_auction: return "0126";
-    case TradingPhase::continuous: return "01346";
-    case TradingPhase::closing_auction: return "0167";
-    case TradingPhase::volatility_auction: return "016";
+    case TradingPhase::opening_auction: return "01267";
+    case TradingPhase::continuous: return "013467";
+    case TradingPhase::closing_auction:
+    case TradingPhase::volatility_auction: return "0167";
     default: return "";
     }
 }
@@ -38,6 +38,15 @@ std::string accepted(TradingPhase phase) {
 
 bool ReferenceVenue::matches(std::uint32_t instrument) const {
     return markets_[instrument].phase == TradingPhase::continuous;
+}
+
+bool ReferenceVenue::comes_at_close(const Order& order) const {
+    return order.time_in_force == shm::TimeInForce::at_the_close &&
+           markets_[order.instrument].phase != TradingPhase::closing_auction;
+}
+
+bool ReferenceVenue::collects(const Order& order) const {
+    return comes_at_close(order) || !matches(order.instrument);
 }
 
 const MarketOptions& ReferenceVenue::market_options(std::uint32_t instrument) const {
@@ -56,9 +65,13 @@ RejectReason ReferenceVenue::wrong_phase(const Order& order) const {
     const auto reason = refusal_of_phase(order.instrument);
     if (reason != RejectReason::none) return reason;
     const auto codes = accepted(markets_[order.instrument].phase);
-    return codes.find(static_cast<char>(order.time_in_force)) == std::string::npos
-               ? RejectReason::unsupported_time_in_force
-               : RejectReason::none;
+    if (codes.find(static_cast<char>(order.time_in_force)) == std::string::npos)
+        return RejectReason::unsupported_time_in_force;
+    bool closes = false;
+    for (const auto& change : market_options(order.instrument).calendar)
+        if (change.phase == TradingPhase::closing_auction) closes = true;
+    return comes_at_close(order) && !closes ? RejectReason::unsupported_time_in_force
+                                            : RejectReason::none;
 }
 
 std::optional<std::int64_t> ReferenceVenue::reference_price(std::uint32_t instrument) const {
@@ -178,10 +191,24 @@ void ReferenceVenue::begin_phase(std::uint32_t instrument, TradingPhase phase,
         for (auto* order : waiting(Place::book, instrument, side))
             if ((trades || ends_day) && !order->may_rest())
                 end(*order, shm::OrdStatus::canceled, RejectReason::no_liquidity);
+    for (const auto side : {Side::buy, Side::sell})
+        for (auto* order : waiting(Place::closing, instrument, side))
+            if (ends_day) end(*order, shm::OrdStatus::canceled, RejectReason::no_liquidity);
     market.phase = phase;
     market.phase_ends_ns = ends_ns;
     market.told = {};
     tell_phase(instrument);
+    if (phase != TradingPhase::closing_auction) return;
+    for (const auto side : {Side::buy, Side::sell})
+        for (auto* order : waiting(Place::closing, instrument, side)) {
+            const auto reason = no_room_in_book(*order, nullptr);
+            if (reason != RejectReason::none) {
+                end(*order, shm::OrdStatus::canceled, reason);
+                continue;
+            }
+            take_away(*order);
+            put(*order, Place::book);
+        }
 }
 
 void ReferenceVenue::tell_phase(std::uint32_t instrument) {

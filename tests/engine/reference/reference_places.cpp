@@ -63,7 +63,7 @@ ReferenceVenue::Orders ReferenceVenue::waiting(Place place, std::uint32_t instru
 
 ReferenceVenue::Orders ReferenceVenue::everything() const {
     Orders result;
-    for (const auto place : {Place::book, Place::stops, Place::held})
+    for (const auto place : {Place::book, Place::stops, Place::held, Place::closing})
         for (std::uint32_t instrument = 0; instrument < markets_.size(); ++instrument)
             for (const auto side : {Side::buy, Side::sell})
                 for (auto* order : waiting(place, instrument, side)) result.push_back(order);

@@ -56,7 +56,7 @@ ReferenceVenue::Amount ReferenceVenue::needs(const Order& order, Limit limit) co
 ReferenceVenue::Limit ReferenceVenue::worst_price(const Order& order) const {
     if (order.has_limit()) return order.price;
     if (order.is_stop()) return options_.instruments[order.instrument].price_max_ticks;
-    if (!matches(order.instrument)) return options_.instruments[order.instrument].price_max_ticks;
+    if (collects(order)) return options_.instruments[order.instrument].price_max_ticks;
     return trading_limit(order);
 }
 
@@ -97,7 +97,7 @@ RejectReason ReferenceVenue::wrong_risk(const Order& order, const Order* before)
     if (is_too_dear(order, limits)) return RejectReason::order_value_limit_exceeded;
     if (is_outside_collars(order)) return RejectReason::price_outside_collar;
     if (before == nullptr && limits.open_orders_max != 0 &&
-        (order.is_stop() || order.may_rest() || !matches(order.instrument))) {
+        (order.is_stop() || order.may_rest() || collects(order))) {
         const auto open = std::count_if(waiting_.begin(), waiting_.end(), [&](const Order* other) {
             return other->account == order.account;
         });

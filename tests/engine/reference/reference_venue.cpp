@@ -129,6 +129,8 @@ std::string ReferenceVenue::broken() const {
         if (order->place == Place::book && order->minimum() != 0) return "an order rests in vain";
         if (order->place == Place::book && matches(order->instrument) && !order->may_rest())
             return "an order rests that may not";
+        if (order->place == Place::closing && !comes_at_close(*order))
+            return "an order waits for a close that is now";
         if (order->place == Place::held && !order->may_rest()) return "an order is held in vain";
         if (order->is_stop() != (order->place == Place::stops)) return "a stop order is misplaced";
         if (order->place == Place::book && matches(order->instrument) && meets(Place::book, *order))

@@ -159,6 +159,10 @@ class ReferenceVenue {
 
     // reference_phases.cpp: what is accepted when, and auctions
     [[nodiscard]] bool matches(std::uint32_t instrument) const;
+    /// It is for the closing auction, and that is not now.
+    [[nodiscard]] bool comes_at_close(const Order& order) const;
+    /// It does not meet anybody now.
+    [[nodiscard]] bool collects(const Order& order) const;
     [[nodiscard]] const MarketOptions& market_options(std::uint32_t instrument) const;
     [[nodiscard]] shm::RejectReason wrong_phase(const Order& order) const;
     [[nodiscard]] shm::RejectReason refusal_of_phase(std::uint32_t instrument) const;

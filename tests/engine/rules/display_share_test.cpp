@@ -77,7 +77,8 @@ class VeryLargeOrders : public Script {
     static EngineOptions options() {
         auto options = default_options();
         options.display_slices_max = std::uint32_t{1} << 31;
-        options.orders_max = options.stop_orders_max = options.held_orders_max = 100;
+        options.orders_max = options.stop_orders_max = options.held_orders_max =
+            options.closing_orders_max = 100;
         options.instruments[0].quantity_max_lots = std::uint64_t{1} << 56;
         return options;
     }

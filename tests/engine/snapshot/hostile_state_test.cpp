@@ -31,7 +31,7 @@ EngineOptions small_options(const EngineOptions& drawn) {
     auto options = drawn;
     options.orders_max = 40;
     options.levels_max = 40;
-    options.stop_orders_max = options.held_orders_max = 20;
+    options.stop_orders_max = options.held_orders_max = options.closing_orders_max = 20;
     options.cl_ord_ids_per_day_max = 200;
     return options;
 }
@@ -152,10 +152,9 @@ TEST_F(HostileState, of_other_options_is_refused_in_their_words) {
                    "account 0");
     expect_refused([](auto& options) { options.sessions_max = 1; }, "sessions");
     expect_refused([](auto& options) { options.gateways_max = 1; }, "gateways");
-    expect_refused([](auto& options) { options.cl_ord_ids_per_day_max = 1; }, "ClOrdIDs");
 }
 
-class OtherAssets : public RiskScript {
+class OtherOptions : public RiskScript {
   protected:
     void expect_refused(const std::function<void(EngineOptions&)>& change, const char* because) {
         auto options = options_;
@@ -170,7 +169,14 @@ class OtherAssets : public RiskScript {
     }
 };
 
-TEST_F(OtherAssets, are_refused_but_not_new_ones) {
+TEST_F(OtherOptions, with_fewer_ids_than_the_day_had_are_refused) {
+    run("admin credit account house asset USD 1000");
+    run("alice buy A1 4 @ 100");
+    run("alice buy A2 4 @ 100");
+    expect_refused([](auto& options) { options.cl_ord_ids_per_day_max = 1; }, "ClOrdIDs");
+}
+
+TEST_F(OtherOptions, with_other_assets_are_refused_but_not_new_ones) {
     run("admin credit account house asset USD 1000");
     run("admin set_limits account house open 5");
     run("alice buy A1 4 @ 100");

@@ -85,7 +85,8 @@ TEST(SavedState, fits_an_engine_with_more_of_everything) {
 
         auto options = source.options();
         for (auto* pool : {&options.orders_max, &options.levels_max, &options.stop_orders_max,
-                           &options.held_orders_max, &options.cl_ord_ids_per_day_max})
+                           &options.held_orders_max, &options.closing_orders_max,
+                           &options.cl_ord_ids_per_day_max})
             *pool += 100;
         options.instruments.push_back(options.instruments.front());
         options.instruments.back().symbol = *shm::Symbol::from("NEW");

@@ -179,6 +179,7 @@ std::string text_of(const EngineOptions& options) {
         .with("levels_max", options.levels_max)
         .with("stop_orders_max", options.stop_orders_max)
         .with("held_orders_max", options.held_orders_max)
+        .with("closing_orders_max", options.closing_orders_max)
         .with("activations_max", options.activations_max)
         .with("display_slices_max", options.display_slices_max)
         .with("cl_ord_ids_per_day_max", options.cl_ord_ids_per_day_max)

@@ -135,6 +135,7 @@ void RandomDay::draw_options(Random& random) {
     options.levels_max = limit(20, 1024);
     options.stop_orders_max = limit(12, 1024);
     options.held_orders_max = limit(8, 1024);
+    options.closing_orders_max = limit(8, 1024);
     options.activations_max = limit(4, 1000);
     options.display_slices_max = limit(12, 1000);
     options.cl_ord_ids_per_day_max = random.one_in(3) ? 300 : 8192;
