@@ -2,6 +2,7 @@
 
 #include "shm/messages/control_command.h"
 #include "shm/messages/control_list.h"
+#include "shm/messages/phase_request.h"
 
 #include <cstdint>
 #include <optional>
@@ -17,6 +18,7 @@ enum class AdminVerb : std::uint8_t {
     credit,
     debit,
     limits,
+    phase,
     day_roll,
     detach,
     list,
@@ -34,6 +36,7 @@ struct AdminArguments {
     shm::ControlScope scope = shm::ControlScope::everything;
     std::string name; ///< of whom `scope` says; empty: everything
     shm::ListSubject subject{};
+    shm::PhaseRequest phase{};
     std::uint16_t gateway = 0; ///< id
     std::string asset;
     std::string amount;

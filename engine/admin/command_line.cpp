@@ -1,6 +1,7 @@
 #include "engine/admin/command_line.h"
 
 #include "engine/audit/words.h"
+#include "shm/messages/phase_names.h"
 
 #include <map>
 #include <string>
@@ -23,6 +24,18 @@ const std::map<std::string, ListSubject> subjects = {{"orders", ListSubject::ord
                                                      {"instruments", ListSubject::instruments},
                                                      {"kills", ListSubject::bars}};
 
+const std::map<std::string, shm::TradingPhase>& phases() {
+    static const auto words = [] {
+        std::map<std::string, shm::TradingPhase> result = {{"calendar", shm::TradingPhase{}}};
+        for (std::size_t code = 1; code < shm::trading_phases_end; ++code) {
+            const auto phase = static_cast<shm::TradingPhase>(code);
+            result.emplace(shm::word_for(phase), phase);
+        }
+        return result;
+    }();
+    return words;
+}
+
 /// The verbs, and what each needs to be said with it.
 class Commands {
   public:
@@ -35,6 +48,7 @@ class Commands {
         declare_kill();
         declare_accounts();
         declare_limits();
+        declare_phase();
         declare_venue();
         declare_list();
     }
@@ -133,6 +147,21 @@ class Commands {
                             "New and replaced orders");
         command->add_option("--interval-ms", arguments_.interval_ms, "Default: a second")
             ->check(CLI::Range(1U, 86'400'000U));
+    }
+
+    void declare_phase() {
+        auto* command = add(AdminVerb::phase, "phase",
+                            "Begins a phase of trading, as halted; calendar: what that says now");
+        add_word(command, "phase", arguments_.phase.phase, phases(), "Which");
+        add_party(command);
+        command
+            ->add_option_function<std::uint32_t>(
+                "--for-s",
+                [&arguments = arguments_](std::uint32_t seconds) {
+                    arguments.phase.length_ns = seconds * std::int64_t{1'000'000'000};
+                },
+                "How long; continuous trading follows (default: until something else comes)")
+            ->check(CLI::Range(1U, 86'400U));
     }
 
     void declare_venue() {

@@ -50,7 +50,8 @@ void print_answer(const Json& answer, bool as_json) {
         std::cout << " done as command " << answer["sequence"];
     else
         std::cout << " refused: " << answer["reason"].get<std::string>();
-    if (answer["affected"] != 0) std::cout << ", " << answer["affected"] << " orders canceled";
+    const char* counted = answer["action"] == "set_phase" ? " instruments" : " orders canceled";
+    if (answer["affected"] != 0) std::cout << ", " << answer["affected"] << counted;
     std::cout << std::endl;
 }
 

@@ -122,6 +122,7 @@ ControlAction action_of(AdminVerb verb) {
     case AdminVerb::credit:
     case AdminVerb::debit: return ControlAction::credit;
     case AdminVerb::limits: return ControlAction::set_limits;
+    case AdminVerb::phase: return ControlAction::set_phase;
     case AdminVerb::day_roll: return ControlAction::roll_day;
     case AdminVerb::detach: return ControlAction::detach_gateway;
     case AdminVerb::list: return ControlAction::list;
@@ -139,6 +140,7 @@ void add_details(AdminTask& task, const config::VenueConfig& venue,
         return;
     case ControlAction::credit: shm::set_payload(command, credit_of(venue, arguments)); return;
     case ControlAction::set_limits: shm::set_payload(command, limits_of(arguments)); return;
+    case ControlAction::set_phase: shm::set_payload(command, arguments.phase); return;
     case ControlAction::roll_day:
         task.question = "Ending the trading day, with all of its day orders,";
         return;

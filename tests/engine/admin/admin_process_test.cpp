@@ -139,6 +139,16 @@ TEST_F(AdminProcess, a_killed_session_loses_its_orders_and_gets_no_new_ones_unti
     EXPECT_EQ(bid().exec_type, shm::ExecType::new_order);
 }
 
+TEST_F(AdminProcess, begins_a_phase_until_another_begins) {
+    ASSERT_EQ(admin("phase halted instrument PINE").exit_code, 0);
+    EXPECT_EQ(bid().reason, shm::RejectReason::instrument_halted);
+    ASSERT_EQ(admin("phase closed everything --for-s 3600").exit_code, 0);
+    EXPECT_EQ(bid().reason, shm::RejectReason::instrument_closed);
+    ASSERT_EQ(admin("phase calendar everything").exit_code, 0);
+    EXPECT_EQ(bid().exec_type, shm::ExecType::new_order);
+    EXPECT_EQ(admin("phase noon everything").exit_code, 2);
+}
+
 TEST_F(AdminProcess, asks_before_what_cannot_be_undone) {
     EXPECT_EQ(bid().exec_type, shm::ExecType::new_order);
     const auto without_terminal = admin("kill everything");
