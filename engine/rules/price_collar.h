@@ -15,7 +15,8 @@ namespace pinion::engine {
 /// measured from the reference price of the day, the others from the last trade. Static and dynamic
 /// ones are for limit prices; a trade that would leave its own starts a volatility auction instead.
 struct PriceCollar {
-    std::optional<std::int64_t> reference_ticks; ///< before the first day that had trades is over
+    std::optional<std::int64_t> reference_ticks =
+        {}; ///< before the first day that had trades is over
     std::uint64_t static_ticks = 0;
     std::uint64_t dynamic_ticks = 0;
     std::uint64_t trade_ticks = 0;

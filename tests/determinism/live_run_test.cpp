@@ -4,10 +4,12 @@
 // PINION_OTHER_PROGRAMS says where they are.
 
 #include "config/load.h"
+#include "config/time_of_day.h"
 #include "engine/programs/configured_engine.h"
 #include "engine/programs/hexadecimal.h"
 #include "engine/recovery/history.h"
 #include "engine/recovery/journal_source.h"
+#include "engine/rules/trading_day.h"
 #include "shm/layout/engine_segment.h"
 #include "shm/layout/feed_segment.h"
 #include "shm/record_log/record_frame.h"
@@ -23,6 +25,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -62,6 +65,23 @@ bool is_usable(const EngineOptions& day) {
 std::uint64_t usable_seed(std::uint64_t seed) {
     while (!is_usable(RandomCommands(seed).options())) ++seed;
     return seed;
+}
+
+/// A calendar with another phase each second, from now on for a minute.
+std::string calendar_text() {
+    constexpr std::int64_t second_ns = 1'000'000'000;
+    constexpr std::array phases = {"continuous", "closing_auction", "closed", "opening_auction"};
+    const std::int64_t begin_ns = shm::utc_now_ns() / second_ns * second_ns;
+    std::array<std::string, phases.size()> times;
+    for (std::size_t second = 0; second <= 60; ++second) {
+        const auto later_ns = static_cast<std::int64_t>(second) * second_ns;
+        times[second % times.size()] +=
+            '"' + config::time_of_day_text((begin_ns + later_ns) % day_ns) + "\", ";
+    }
+    std::string text = "[[calendar]]\nname = \"fast\"\n";
+    for (std::size_t phase = 0; phase < phases.size(); ++phase)
+        text += std::string(phases[phase]) + " = [" + times[phase] + "]\n";
+    return text;
 }
 
 /// What was told: how much, and one number of all its bytes.
@@ -171,12 +191,18 @@ class LiveRun : public testing::Test {
              << target_ / checkpoints << "\nsnapshot_interval = " << target_
              << "\nmatcher = { wait = \"yield\" }\npublisher = { wait = \"yield\" }\n"
                 "[[gateway]]\nid = 1\n";
-        for (const shm::InstrumentRecord& instrument : day.instruments)
+        text << calendar_text();
+        const char* calendar = "";
+        for (const shm::InstrumentRecord& instrument : day.instruments) {
             text << "[[instrument]]\nsymbol = \"" << instrument.symbol.view()
                  << "\"\ntick = \"1\"\nlot = \"1\"\nprice_min = \"" << instrument.price_min_ticks
                  << "\"\nprice_max = \"" << instrument.price_max_ticks << "\"\nquantity_max = \""
                  << instrument.quantity_max_lots << "\"\nmarket_protection = \""
-                 << instrument.market_protection_ticks << "\"\n";
+                 << instrument.market_protection_ticks
+                 << "\"\ntrade_collar = \"6\"\nvolatility_auction_s = 1\ncalendar = \"" << calendar
+                 << "\"\n";
+            calendar = "fast"; // the first one trades always
+        }
         for (const shm::AccountName& account : day.accounts)
             text << "[[account]]\nname = \"" << account.view() << "\"\n";
         for (std::uint32_t session = 0; session < day.sessions_max; ++session)

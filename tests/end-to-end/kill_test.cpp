@@ -33,16 +33,18 @@ using namespace std::chrono_literals;
 
 const std::vector<std::uint16_t> both = {1, 2}; ///< engines, and gateways
 const std::vector<std::string> symbols = {"OAK", "PINE"};
+const std::map<std::string, std::uint16_t> instruments = {{"PINE", 1}, {"OAK", 2}};
 
 /// Two engines with a follower each, two gateways that serve both, four clients that trade with
-/// each other.
+/// each other, so wildly that auctions interrupt them.
 class Kills : public testing::TestWithParam<std::string> {
   protected:
     Kills()
         : venue_({.engines = both,
                   .gateways = both,
-                  .instruments = {{"PINE", 1}, {"OAK", 2}},
+                  .instruments = instruments,
                   .clients = {"CLIENT1", "CLIENT2", "CLIENT3", "CLIENT4"},
+                  .instrument_terms = "trade_collar = \"0.20\"\nvolatility_auction_s = 1\n",
                   .durability = GetParam(),
                   .snapshot_interval = 300,
                   .snapshots_max = 1000}) { // all, so that most of the journal is kept
@@ -153,7 +155,22 @@ class Kills : public testing::TestWithParam<std::string> {
                      (std::this_thread::sleep_for(20ms), true));
             EXPECT_EQ(ledger.unanswered(), 0U);
         }
+        wait_for_auctions();
         for (auto& [client, process] : clients_) end(process);
+    }
+
+    /// One that goes on trades when nobody looks any more.
+    void wait_for_auctions() {
+        const auto deadline = std::chrono::steady_clock::now() + patience;
+        for (const auto& [symbol, engine] : instruments) {
+            CoLocatedReader reader(venue_.instance(), engine);
+            do {
+                reader.expect_equals_engine();
+            } while (reader.phase(symbol) != shm::TradingPhase::continuous &&
+                     std::chrono::steady_clock::now() < deadline &&
+                     (std::this_thread::sleep_for(20ms), true));
+            EXPECT_EQ(reader.phase(symbol), shm::TradingPhase::continuous);
+        }
     }
 
     [[nodiscard]] std::size_t open_orders(const WireLedger& ledger, const std::string& symbol) {

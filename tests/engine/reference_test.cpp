@@ -43,7 +43,7 @@ Size size_of_run() {
 
 /// Nothing, or how the engine and its twin differ on a day of that seed.
 std::string run_day(std::uint64_t seed) {
-    RandomCommands source(seed, seed % 2 == 0 ? Trading::in_phases : Trading::always);
+    RandomCommands source(seed);
     Commands commands;
     for (std::uint64_t i = 0; i < commands_per_day; ++i) commands.push_back(source.next());
     if (!first_difference(source.options(), commands)) return {};

@@ -32,6 +32,18 @@ constexpr std::int64_t sync_ns = millisecond_ns / 10;
 constexpr std::int64_t slow_sync_ns = 10'000 * millisecond_ns;
 constexpr std::uint64_t log_slots = 256;
 
+/// Phases change while milliseconds pass, not nanoseconds as on a day that only an engine sees.
+engine::EngineOptions stretched(engine::EngineOptions options, std::int64_t begin_ns) {
+    constexpr std::int64_t factor = 400'000;
+    const auto begin_of_day_ns = begin_ns % engine::day_ns;
+    for (auto& market : options.markets) {
+        market.volatility_auction_ns *= factor;
+        for (auto& change : market.calendar)
+            change.time_ns = begin_of_day_ns + (change.time_ns - begin_of_day_ns) * factor;
+    }
+    return options;
+}
+
 engine::HostOptions host_options(const engine::EngineOptions& engine, Random& random) {
     engine::HostOptions options;
     options.engine = engine;
@@ -52,8 +64,10 @@ engine::HostOptions host_options(const engine::EngineOptions& engine, Random& ra
 class Scenario {
   public:
     explicit Scenario(std::uint64_t seed)
-        : random_(seed), commands_(seed), time_(commands_begin_ns, seed),
-          engine_(host_options(commands_.options(), random_), seed), watch_(engine_) {
+        : random_(seed), commands_(seed), time_(commands_.begin_ns(), seed),
+          engine_(host_options(stretched(commands_.options(), commands_.begin_ns()), random_),
+                  seed),
+          watch_(engine_) {
         engine_.disk().set_sync_hook([this] { sync(); });
     }
 
@@ -75,8 +89,6 @@ class Scenario {
     }
 
   private:
-    static constexpr std::int64_t commands_begin_ns = 500 * engine::RandomDay::hour_ns;
-
     static bool has_failed() { return testing::Test::HasFailure(); }
 
     /// The host's own part of a sync: the time that it takes, if it lives that long.

@@ -22,9 +22,28 @@ constexpr std::int64_t begin_ns = 1'700'000'000'000 * millisecond_ns;
 constexpr std::int64_t settle_max_ns = 120'000 * millisecond_ns;
 constexpr int quiet_turns = 500; ///< until nothing more is expected to come
 
+/// All of it is over when what the venue then is can be looked at in peace.
+constexpr std::int64_t phases_end_ns = begin_ns + 1'200 * millisecond_ns;
+
+engine::MarketOptions market_in_phases() {
+    using shm::TradingPhase;
+    const auto after = [](std::int64_t wait_ms) {
+        return begin_ns % engine::day_ns + wait_ms * millisecond_ns;
+    };
+    return {.calendar = {{after(0), TradingPhase::opening_auction},
+                         {after(200), TradingPhase::continuous},
+                         {after(500), TradingPhase::closing_auction},
+                         {after(700), TradingPhase::closed},
+                         {after(800), TradingPhase::pre_open},
+                         {after(1'000), TradingPhase::continuous}},
+            .volatility_auction_ns = 50 * millisecond_ns};
+}
+
 engine::EngineOptions engine_options() {
     engine::EngineOptions options;
     options.instruments = {instrument_in_cents("PINE"), instrument_in_cents("OAK")};
+    options.markets = {{.volatility_auction_ns = 50 * millisecond_ns}, market_in_phases()};
+    options.collars = {{.trade_ticks = 4}, {.trade_ticks = 4}};
     options.accounts = {*shm::AccountName::from("HOUSE")};
     options.orders_max = 1024;
     options.levels_max = 256;
@@ -293,6 +312,7 @@ void SimulatedVenue::settle() {
 /// In words; "" if all is.
 std::string SimulatedVenue::what_is_not_said() const {
     std::string text;
+    if (time_.now_ns() < phases_end_ns) text += "phases change; ";
     for (const auto& process : gateways_)
         for (const auto& client : process->clients) text += client->what_it_waits_for();
     if (reader_.sequence() != watch_.twin().feed_events())

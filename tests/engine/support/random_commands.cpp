@@ -51,12 +51,9 @@ std::uint64_t random_seed() {
     return given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
 }
 
-RandomCommands::RandomCommands(std::uint64_t seed, Trading trading)
-    : random_(seed), day_(random_, trading), engine_epoch_(day_.options.engine_epoch),
-      msg_seq_nums_(RandomDay::session_count, 0),
-      time_ns_(day_.has_phases
-                   ? day_.begin_ns
-                   : (500 + static_cast<std::int64_t>(below(24))) * RandomDay::hour_ns) {}
+RandomCommands::RandomCommands(std::uint64_t seed)
+    : random_(seed), day_(random_), engine_epoch_(day_.options.engine_epoch),
+      msg_seq_nums_(RandomDay::session_count, 0), time_ns_(day_.begin_ns) {}
 
 shm::SequencedCommand RandomCommands::next() {
     pass_time();

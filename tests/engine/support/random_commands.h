@@ -17,10 +17,13 @@ std::uint64_t random_seed();
 /// some way.
 class RandomCommands {
   public:
-    explicit RandomCommands(std::uint64_t seed, Trading trading = Trading::always);
+    explicit RandomCommands(std::uint64_t seed);
 
     /// Drawn from the seed: limits that are reached and limits that are not.
     [[nodiscard]] const EngineOptions& options() const { return day_.options; }
+
+    /// When the first command comes.
+    [[nodiscard]] std::int64_t begin_ns() const { return day_.begin_ns; }
 
     shm::SequencedCommand next();
 

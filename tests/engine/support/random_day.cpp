@@ -86,10 +86,9 @@ void RandomDay::draw_collars(Random& random) {
     }
 }
 
-RandomDay::RandomDay(Random& random, Trading trading)
-    : has_phases(trading == Trading::in_phases),
-      lots(random.one_in(5) ? std::uint64_t{1} << 46 : 1) {
-    if (has_phases) begin_ns = (500 + static_cast<std::int64_t>(random.below(24))) * hour_ns;
+RandomDay::RandomDay(Random& random)
+    : begin_ns((500 + static_cast<std::int64_t>(random.below(24))) * hour_ns),
+      has_phases(random.one_in(2)), lots(random.one_in(5) ? std::uint64_t{1} << 46 : 1) {
     draw_options(random);
     const auto percent = [&] { return random.one_in(2) ? random.below(8) : random.below(40); };
     const auto rare = [&] { return random.one_in(3) ? random.below(30) : 1 + random.below(5); };
@@ -161,9 +160,12 @@ void RandomDay::draw_markets(Random& random) {
         const auto changes = random.one_in(4) ? 0 : 1 + random.below(8);
         for (std::uint64_t change = 0; change < changes; ++change) {
             const auto time_ns = begin_ns % day_ns + some(12'000);
+            const auto phase =
+                static_cast<shm::TradingPhase>(1 + random.pick({1, 2, 5, 6, 1, 5, 3}));
+            const auto days =
+                random.one_in(2) ? every_day : static_cast<std::uint8_t>(1 + random.below(127));
             if (change == 0 || time_ns > market.calendar.back().time_ns)
-                market.calendar.push_back({time_ns, static_cast<shm::TradingPhase>(
-                                                        1 + random.pick({1, 2, 5, 6, 1, 5, 3}))});
+                market.calendar.push_back({time_ns, phase, days});
         }
         if (random.one_in(2)) options.collars[i].trade_ticks = 1 + random.below(12);
         market.volatility_auction_ns = 1 + some(500);

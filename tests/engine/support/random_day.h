@@ -9,9 +9,6 @@
 
 namespace pinion::engine {
 
-/// Whether instruments have phases and collars, or trade always.
-enum class Trading : std::uint8_t { always, in_phases };
-
 /// What sort of day a seed brings: the venue's limits, which are reached or not, and how often each
 /// kind of command and term of an order comes.
 struct RandomDay {
@@ -38,10 +35,10 @@ struct RandomDay {
                                                   shm::TimeInForce::at_the_opening,
                                                   shm::TimeInForce::at_the_close};
 
-    explicit RandomDay(Random& random, Trading trading);
+    explicit RandomDay(Random& random);
 
-    std::int64_t begin_ns = 0; ///< of a day with phases: when the first command comes
-    bool has_phases;
+    std::int64_t begin_ns; ///< when the first command comes
+    bool has_phases;       ///< and collars; else instruments trade always
 
     EngineOptions options;
     Random::Weights kind_weights;
