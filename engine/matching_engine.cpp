@@ -97,10 +97,12 @@ void handle(Turn& turn) {
     handle_request(turn);
 }
 
-/// The instruments in which a command can change something.
+/// The instruments in which a command can change something. Behind it may come what earlier ones
+/// left to set going, anywhere.
 Instruments concerned(const Venue& venue, const Command& command) {
     const auto count = venue.markets.size();
-    if (command.kind == CommandKind::mass_cancel || !is_request(command.kind))
+    if (command.kind == CommandKind::mass_cancel || !is_request(command.kind) ||
+        !venue.unsettled.empty())
         return {.first = 0, .end = count};
     if (command.instrument >= count) return {.first = 0, .end = 0};
     return {.first = command.instrument, .end = command.instrument + 1};

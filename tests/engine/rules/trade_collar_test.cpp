@@ -95,5 +95,36 @@ TEST_F(TradeCollar, waiting_stops_are_stopped_like_everybody) {
     )");
 }
 
+class TradeCollarWithFewActivations : public Script {
+  protected:
+    static EngineOptions options() {
+        auto options = default_options();
+        options.activations_max = 1;
+        options.markets = {{.volatility_auction_ns = 1'000}};
+        options.collars = {{.reference_ticks = 100, .trade_ticks = 5}};
+        return options;
+    }
+
+    TradeCollarWithFewActivations() : Script(options()) {}
+};
+
+TEST_F(TradeCollarWithFewActivations,
+       an_auction_is_told_that_began_behind_another_instruments_order) {
+    run("bob sell B1 1 @ 104");
+    run("bob sell B2 1 @ 111");
+    run("carol buy C1 1 @ 104 stop 104");
+    run("carol buy C2 1 @ 111 stop 104");
+    run("alice buy A1 1 @ 104");
+    play(R"(
+        alice buy A2 1 @ 60 in 1
+        > alice A2 new [new] 1 of 1
+        > carol C2 restated as limit, market_option [new] 1 of 1
+        > feed add #6 buy 1 @ 60
+        > feed phase volatility_auction
+        > feed add #4 buy 1 @ 111
+        > feed indicative 1 @ 111 .
+    )");
+}
+
 } // namespace
 } // namespace pinion::engine
