@@ -1,7 +1,9 @@
 #include "engine/admin/admin_answers.h"
 
+#include "engine/audit/decimal_text.h"
 #include "engine/audit/words.h"
 #include "feed-handler/reader/decimal_text.h"
+#include "shm/messages/control_list.h"
 #include "shm/messages/venue_id.h"
 
 #include <algorithm>
@@ -48,16 +50,6 @@ std::string bars_text(std::uint8_t bars) {
     return text;
 }
 
-std::string place_text(shm::WaitingPlace place) {
-    switch (place) {
-    case shm::WaitingPlace::book: return "book";
-    case shm::WaitingPlace::stop_orders: return "stop orders";
-    case shm::WaitingPlace::held_orders: return "held orders";
-    case shm::WaitingPlace::orders_at_close: return "orders at the close";
-    }
-    return "";
-}
-
 /// FIX's character.
 std::string code_text(auto code) {
     const auto character = static_cast<char>(code);
@@ -85,7 +77,66 @@ Json describe_order(const ControlReport& row, const AdminNames& names) {
             {"stop_price", price(order.stop_price_ticks)},
             {"quantity", quantity(order.quantity_lots)},
             {"leaves", quantity(order.leaves_lots)},
-            {"place", place_text(order.place)}};
+            {"place", word_of(order.place)}};
+}
+
+Json describe_account(const ControlReport& row) {
+    const auto account = shm::payload_of<shm::AccountRow>(row);
+    const auto& limits = account.limits;
+    return {{"account", row.account.view()},
+            {"bars", bars_text(account.bars)},
+            {"risk", account.has_risk != 0},
+            {"open_orders", account.open_orders},
+            {"open_orders_max", limits.open_orders_max},
+            {"order_lots_max", limits.order_lots_max},
+            {"order_value_max", limits.order_value_max},
+            {"exposure_max", limits.exposure_max},
+            {"orders_per_interval", limits.orders_per_interval},
+            {"interval_ms", limits.rate_interval_ns / 1'000'000}};
+}
+
+Json describe_balance(const ControlReport& row, const AdminNames& names) {
+    const auto balance = shm::payload_of<shm::BalanceRow>(row);
+    const auto known =
+        std::find_if(names.assets.begin(), names.assets.end(),
+                     [&](const Asset& asset) { return asset.name == balance.asset; });
+    const auto amount = [&](const shm::Notional& units) {
+        return decimal_text(units.value(), known == names.assets.end() ? 0 : known->decimals);
+    };
+    return {{"account", row.account.view()},
+            {"asset", balance.asset.view()},
+            {"balance", amount(balance.balance)},
+            {"reserved", amount(balance.reserved)},
+            {"spent", amount(balance.spent)}};
+}
+
+Json describe_session(const ControlReport& row, const AdminNames& names) {
+    const auto known = shm::payload_of<shm::SessionRow>(row);
+    const bool has_gateway = known.session_epoch != 0 && known.gateway < names.gateways.size();
+    return {
+        {"session", session(names, row.session)},
+        {"gateway", has_gateway ? std::to_string(names.gateways[known.gateway]) : std::string{}},
+        {"session_epoch", known.session_epoch},
+        {"msg_seq_num", known.msg_seq_num},
+        {"bars", bars_text(known.bars)}};
+}
+
+Json describe_instrument(const ControlReport& row, const AdminNames& names) {
+    const auto known = shm::payload_of<shm::InstrumentRow>(row);
+    const bool has_price = row.instrument < names.instruments.size() && known.has_traded != 0;
+    return {{"symbol", symbol(names, row.instrument)},
+            {"phase", word_of(known.phase)},
+            {"last_price",
+             has_price ? feed::price_text(names.instruments[row.instrument], known.last_price_ticks)
+                       : std::string{}},
+            {"bars", bars_text(known.bars)}};
+}
+
+Json describe_bar(const ControlReport& row, const AdminNames& names) {
+    Json json;
+    add_party(json, row, names);
+    json["reason"] = word_of(row.reason);
+    return json;
 }
 
 } // namespace
@@ -105,34 +156,11 @@ Json describe(const ControlReport& answer, const AdminNames& names) {
 Json describe_row(const ControlReport& row, shm::ListSubject subject, const AdminNames& names) {
     switch (subject) {
     case shm::ListSubject::orders: return describe_order(row, names);
-    case shm::ListSubject::accounts:
-        return {{"account", row.account.view()},
-                {"bars", bars_text(shm::payload_of<shm::AccountRow>(row).bars)}};
-    case shm::ListSubject::sessions: {
-        const auto known = shm::payload_of<shm::SessionRow>(row);
-        const bool has_gateway = known.session_epoch != 0 && known.gateway < names.gateways.size();
-        return {{"session", session(names, row.session)},
-                {"gateway",
-                 has_gateway ? std::to_string(names.gateways[known.gateway]) : std::string{}},
-                {"session_epoch", known.session_epoch},
-                {"msg_seq_num", known.msg_seq_num},
-                {"bars", bars_text(known.bars)}};
-    }
-    case shm::ListSubject::instruments: {
-        const auto known = shm::payload_of<shm::InstrumentRow>(row);
-        const bool is_known = row.instrument < names.instruments.size() && known.has_traded != 0;
-        return {{"symbol", symbol(names, row.instrument)},
-                {"last_price", is_known ? feed::price_text(names.instruments[row.instrument],
-                                                           known.last_price_ticks)
-                                        : std::string{}},
-                {"bars", bars_text(known.bars)}};
-    }
-    case shm::ListSubject::bars: {
-        Json json;
-        add_party(json, row, names);
-        json["reason"] = word_of(row.reason);
-        return json;
-    }
+    case shm::ListSubject::accounts: return describe_account(row);
+    case shm::ListSubject::sessions: return describe_session(row, names);
+    case shm::ListSubject::instruments: return describe_instrument(row, names);
+    case shm::ListSubject::bars: return describe_bar(row, names);
+    case shm::ListSubject::balances: return describe_balance(row, names);
     }
     return {};
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/risk/risk_options.h"
 #include "shm/layout/instrument_record.h"
 
 #include <cstdint>
@@ -14,6 +15,7 @@ struct AdminNames {
     std::vector<shm::InstrumentRecord> instruments; ///< of that engine
     std::vector<std::string> sessions;
     std::vector<std::uint16_t> gateways; ///< ids
+    std::vector<Asset> assets;
 };
 
 } // namespace pinion::engine

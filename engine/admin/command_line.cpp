@@ -18,11 +18,10 @@ const std::map<std::string, ControlScope> scopes = {{"everything", ControlScope:
                                                     {"account", ControlScope::account},
                                                     {"session", ControlScope::session}};
 
-const std::map<std::string, ListSubject> subjects = {{"orders", ListSubject::orders},
-                                                     {"accounts", ListSubject::accounts},
-                                                     {"sessions", ListSubject::sessions},
-                                                     {"instruments", ListSubject::instruments},
-                                                     {"kills", ListSubject::bars}};
+const std::map<std::string, ListSubject> subjects = {
+    {"orders", ListSubject::orders},     {"accounts", ListSubject::accounts},
+    {"sessions", ListSubject::sessions}, {"instruments", ListSubject::instruments},
+    {"kills", ListSubject::bars},        {"balances", ListSubject::balances}};
 
 const std::map<std::string, shm::TradingPhase>& phases() {
     static const auto words = [] {
@@ -187,8 +186,8 @@ class Commands {
         add_word(command, "subject", arguments_.subject, subjects, "What to list");
         auto* session =
             add_filter(command, "--session", ControlScope::session, "Orders of COMP_ID");
-        auto* account =
-            add_filter(command, "--account", ControlScope::account, "Orders of ACCOUNT");
+        auto* account = add_filter(command, "--account", ControlScope::account,
+                                   "Orders or balances of ACCOUNT");
         auto* symbol =
             add_filter(command, "--symbol", ControlScope::instrument, "Orders in SYMBOL");
         session->excludes(account)->excludes(symbol);

@@ -6,6 +6,7 @@
 #include "engine/admin/confirmation.h"
 #include "engine/audit/words.h"
 #include "engine/programs/admin_task.h"
+#include "shm/messages/control_list.h"
 
 #include <algorithm>
 #include <chrono>
@@ -80,6 +81,11 @@ std::vector<Json> rows_of(engine::AdminLink& link, shm::ControlCommand command,
     return rows;
 }
 
+void print_rows(std::uint16_t engine, const std::vector<Json>& rows) {
+    std::cout << "engine " << engine << ":\n";
+    engine::print_table(std::cout, rows);
+}
+
 bool list(const shm::ControlCommand& command, const engine::AdminNames& names,
           engine::AdminLink& link, const engine::AdminArguments& arguments) {
     const auto rows = rows_of(link, command, names);
@@ -87,7 +93,7 @@ bool list(const shm::ControlCommand& command, const engine::AdminNames& names,
         std::cout << Json{{"engine", names.engine}, {engine::subject_word(arguments.subject), rows}}
                   << std::endl;
     else
-        engine::print_table(std::cout, rows);
+        print_rows(names.engine, rows);
     return true;
 }
 

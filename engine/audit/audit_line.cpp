@@ -1,5 +1,6 @@
 #include "engine/audit/audit_line.h"
 
+#include "engine/audit/decimal_text.h"
 #include "engine/audit/message_fields.h"
 #include "engine/audit/words.h"
 #include "shm/messages/venue_id.h"
@@ -31,26 +32,6 @@ std::string utc_text(std::int64_t ns) {
                   static_cast<int>(seconds / 60 % 60), static_cast<int>(seconds % 60),
                   static_cast<int>(rest % 1'000'000'000));
     return text;
-}
-
-std::string integer_text(shm::Int128 value) {
-    const bool negative = value < 0;
-    std::string digits;
-    do {
-        const auto digit = static_cast<int>(value % 10);
-        digits.insert(digits.begin(), static_cast<char>('0' + (digit < 0 ? -digit : digit)));
-        value /= 10;
-    } while (value != 0);
-    return negative ? "-" + digits : digits;
-}
-
-/// units / 10^decimals, exactly.
-std::string decimal_text(shm::Int128 units, std::size_t decimals) {
-    auto text = integer_text(units);
-    const std::size_t sign = units < 0 ? 1 : 0;
-    if (decimals == 0) return text;
-    if (text.size() - sign <= decimals) text.insert(sign, decimals + 1 - (text.size() - sign), '0');
-    return text.insert(text.size() - decimals, ".");
 }
 
 /// Writes fields that are not zero.

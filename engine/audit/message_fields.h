@@ -1,9 +1,11 @@
 #pragma once
 
 #include "shm/messages/account_limits.h"
+#include "shm/messages/control_list.h"
 #include "shm/messages/control_report.h"
 #include "shm/messages/feed_event.h"
 #include "shm/messages/log_record.h"
+#include "shm/messages/phase_request.h"
 #include "shm/messages/report.h"
 
 #include <cstddef>
@@ -75,9 +77,7 @@ void visit_terms(const Message& message, Visit&& visit) {
 }
 
 template <class Visit>
-void visit_fields(const shm::SetLimits& command, Visit&& visit) {
-    const auto& limits = command.limits;
-    visit("fields", command.fields);
+void visit_fields(const shm::AccountLimits& limits, Visit&& visit) {
     visit("order_lots_max", limits.order_lots_max);
     visit("order_value_max", limits.order_value_max);
     visit("exposure_max", limits.exposure_max);
@@ -87,21 +87,44 @@ void visit_fields(const shm::SetLimits& command, Visit&& visit) {
 }
 
 template <class Visit>
+void visit_fields(const shm::SetLimits& command, Visit&& visit) {
+    visit("fields", command.fields);
+    visit_fields(command.limits, visit);
+}
+
+template <class Visit>
 void visit_fields(const shm::Credit& credit, Visit&& visit) {
     visit("asset", credit.asset);
     visit("amount", credit.amount);
 }
 
+template <class Visit>
+void visit_fields(const shm::PhaseRequest& request, Visit&& visit) {
+    visit("phase", request.phase);
+    visit("length_ns", request.length_ns);
+}
+
 /// The structure of the action's own.
-template <class Message, class Visit>
-void visit_payload(const Message& message, Visit&& visit) {
-    switch (message.action) {
+template <class Visit>
+void visit_payload(const shm::ControlCommand& command, Visit&& visit) {
+    switch (command.action) {
     case shm::ControlAction::credit:
-        return visit_fields(shm::payload_of<shm::Credit>(message), visit);
+        return visit_fields(shm::payload_of<shm::Credit>(command), visit);
     case shm::ControlAction::set_limits:
-        return visit_fields(shm::payload_of<shm::SetLimits>(message), visit);
-    default: visit("payload", Bytes{message.payload});
+        return visit_fields(shm::payload_of<shm::SetLimits>(command), visit);
+    case shm::ControlAction::set_phase:
+        return visit_fields(shm::payload_of<shm::PhaseRequest>(command), visit);
+    case shm::ControlAction::list:
+        visit("subject", static_cast<shm::ListSubject>(command.flags));
+        return visit("rows_max", shm::payload_of<shm::ListRequest>(command).rows_max);
+    default: visit("payload", Bytes{command.payload});
     }
+}
+
+/// A list's row, if there is any: what it is of, its command says.
+template <class Visit>
+void visit_payload(const shm::ControlReport& row, Visit&& visit) {
+    visit("payload", Bytes{row.payload});
 }
 
 /// What control commands and the answers to them have in common.

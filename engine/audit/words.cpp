@@ -89,6 +89,10 @@ constexpr std::string_view control_actions[] = {
     "roll_day", "detach_gateway", "list"};
 constexpr std::string_view control_scopes[] = {"", "everything", "instrument", "account",
                                                "session"};
+constexpr std::string_view list_subjects[] = {
+    "", "orders", "accounts", "sessions", "instruments", "bars", "balances"};
+constexpr std::string_view waiting_places[] = {"", "book", "stop_orders", "held_orders",
+                                               "orders_at_close"};
 
 template <class Code>
 std::string_view word(std::span<const std::string_view> words, Code code) {
@@ -111,5 +115,9 @@ std::string_view word_of(shm::RejectReason reason) { return word(reject_reasons,
 std::string_view word_of(shm::ControlAction action) { return word(control_actions, action); }
 
 std::string_view word_of(shm::ControlScope scope) { return word(control_scopes, scope); }
+
+std::string_view word_of(shm::ListSubject subject) { return word(list_subjects, subject); }
+
+std::string_view word_of(shm::WaitingPlace place) { return word(waiting_places, place); }
 
 } // namespace pinion::engine

@@ -2,6 +2,7 @@
 
 #include "shm/messages/command.h"
 #include "shm/messages/control_command.h"
+#include "shm/messages/control_list.h"
 #include "shm/messages/feed_event.h"
 #include "shm/messages/reject_reason.h"
 #include "shm/messages/report.h"
@@ -18,5 +19,7 @@ namespace pinion::engine {
 [[nodiscard]] std::string_view word_of(shm::RejectReason reason);
 [[nodiscard]] std::string_view word_of(shm::ControlAction action);
 [[nodiscard]] std::string_view word_of(shm::ControlScope scope);
+[[nodiscard]] std::string_view word_of(shm::ListSubject subject);
+[[nodiscard]] std::string_view word_of(shm::WaitingPlace place);
 
 } // namespace pinion::engine

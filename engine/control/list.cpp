@@ -106,6 +106,48 @@ void list_table(const Venue& venue, ControlScope scope, Page& page, Describe des
         });
 }
 
+void list_accounts(const Venue& venue, Page& page) {
+    list_table(venue, ControlScope::account, page, [&](std::uint32_t index, std::uint8_t bars) {
+        shm::AccountRow row{};
+        row.bars = bars;
+        const auto account = static_cast<std::uint16_t>(index);
+        if (!venue.risk.is_on(account)) return row;
+        row.has_risk = 1;
+        row.limits = venue.risk.account(account).limits;
+        row.open_orders = venue.risk.account(account).open_orders;
+        return row;
+    });
+}
+
+/// Of an account whose risk is off there are none.
+void list_balances_of(const Venue& venue, std::uint16_t account, Page& page) {
+    const auto& assets = venue.risk.assets();
+    for (std::uint16_t asset = 0; asset < assets.size(); ++asset) {
+        const auto& holding = venue.risk.holdings().of(account, asset);
+        if (holding.balance == 0 && holding.reserved == 0 && holding.spent == 0) continue;
+        page.row([&](shm::ControlReport& row) {
+            name_it(venue, ControlScope::account, account, row);
+            shm::set_payload(row, shm::BalanceRow{.asset = assets[asset].name,
+                                                  .balance = shm::Notional::from(holding.balance),
+                                                  .reserved = shm::Notional::from(holding.reserved),
+                                                  .spent = shm::Notional::from(holding.spent)});
+        });
+    }
+}
+
+RejectReason list_balances(const Venue& venue, const ControlCommand& asked, Page& page) {
+    const auto party = named_party(venue, asked);
+    if (!party.exists()) return party.flaw;
+    if (party.scope == ControlScope::account) {
+        list_balances_of(venue, static_cast<std::uint16_t>(party.index), page);
+        return RejectReason::none;
+    }
+    if (party.scope != ControlScope::everything) return RejectReason::unsupported_instruction;
+    for (std::uint32_t account = 0; venue.bars.may_have(ControlScope::account, account); ++account)
+        list_balances_of(venue, static_cast<std::uint16_t>(account), page);
+    return RejectReason::none;
+}
+
 void list_sessions(const Venue& venue, Page& page) {
     list_table(venue, ControlScope::session, page, [&](std::uint32_t index, std::uint8_t bars) {
         const auto session = static_cast<std::uint16_t>(index);
@@ -124,6 +166,7 @@ void list_instruments(const Venue& venue, Page& page) {
         return shm::InstrumentRow{.last_price_ticks = prices.last_ticks,
                                   .has_traded = static_cast<std::uint8_t>(prices.has_traded),
                                   .bars = bars,
+                                  .phase = venue.markets[index].phase,
                                   .spare = {}};
     });
 }
@@ -140,11 +183,8 @@ RejectReason list_orders(const Venue& venue, const ControlCommand& asked, Page& 
 RejectReason list_subject(const Venue& venue, const ControlCommand& asked, Page& page) {
     switch (static_cast<ListSubject>(asked.flags)) {
     case ListSubject::orders: return list_orders(venue, asked, page);
-    case ListSubject::accounts:
-        list_table(venue, ControlScope::account, page, [](std::uint32_t, std::uint8_t bars) {
-            return shm::AccountRow{.bars = bars, .spare = {}};
-        });
-        return RejectReason::none;
+    case ListSubject::accounts: list_accounts(venue, page); return RejectReason::none;
+    case ListSubject::balances: return list_balances(venue, asked, page);
     case ListSubject::sessions: list_sessions(venue, page); return RejectReason::none;
     case ListSubject::instruments: list_instruments(venue, page); return RejectReason::none;
     case ListSubject::bars:

@@ -166,9 +166,10 @@ AdminTask task_of(const AdminArguments& arguments, const config::VenueConfig& ve
 }
 
 AdminNames names_of(const config::VenueConfig& venue, std::uint16_t engine) {
-    AdminNames names{engine, venue.instruments_of(engine), {}, {}};
+    AdminNames names{engine, venue.instruments_of(engine), {}, {}, {}};
     for (const auto& session : venue.sessions) names.sessions.push_back(session.comp_id);
     for (const auto& gateway : venue.gateways) names.gateways.push_back(gateway.id);
+    for (const auto& asset : venue.assets) names.assets.push_back({asset.name, asset.decimals});
     return names;
 }
 

@@ -42,6 +42,8 @@ class Risk {
         return amounts_[instrument];
     }
 
+    [[nodiscard]] const std::vector<Asset>& assets() const { return assets_; }
+
     [[nodiscard]] const Holdings& holdings() const { return holdings_; }
 
     /// An order comes to a place, whichever.

@@ -1,8 +1,11 @@
 #pragma once
 
 #include "shm/fixed_text.h"
+#include "shm/messages/account_limits.h"
 #include "shm/messages/control_command.h"
+#include "shm/messages/notional.h"
 #include "shm/messages/order_terms.h"
+#include "shm/messages/trading_phase.h"
 
 #include <cstdint>
 #include <type_traits>
@@ -20,6 +23,8 @@ enum class ListSubject : std::uint8_t {
     sessions = 3,
     instruments = 4,
     bars = 5, ///< what is killed or suspended: scope, and in `reason` which of the two; no payload
+    balances = 6, ///< of each asset that the accounts have which `scope` names, everything or one;
+                  ///< `number` of a row: the account's index
 };
 
 inline constexpr std::uint32_t list_rows_max = 500;
@@ -61,9 +66,21 @@ inline constexpr std::uint8_t killed = 1;
 inline constexpr std::uint8_t suspended = 2;
 } // namespace bar_flags
 
+/// Limits and orders are 0 if the account has no risk checks: nobody counts them then.
 struct AccountRow {
+    AccountLimits limits;
+    std::uint32_t open_orders;
     std::uint8_t bars;
-    std::uint8_t spare[7];
+    std::uint8_t has_risk;
+    std::uint8_t spare[2];
+};
+
+/// In the asset's smallest unit.
+struct BalanceRow {
+    AssetName asset;
+    Notional balance;
+    Notional reserved; ///< of that, for orders that wait
+    Notional spent;    ///< paid for other assets, less what was paid for those
 };
 
 struct SessionRow {
@@ -78,11 +95,13 @@ struct InstrumentRow {
     std::int64_t last_price_ticks;
     std::uint8_t has_traded;
     std::uint8_t bars;
-    std::uint8_t spare[6];
+    TradingPhase phase;
+    std::uint8_t spare[5];
 };
 
 static_assert(std::has_unique_object_representations_v<OrderRow> && sizeof(OrderRow) == 96);
 static_assert(std::has_unique_object_representations_v<AccountRow>);
+static_assert(std::has_unique_object_representations_v<BalanceRow>);
 static_assert(std::has_unique_object_representations_v<SessionRow>);
 static_assert(std::has_unique_object_representations_v<InstrumentRow>);
 static_assert(sizeof(OrderRow) <= ControlCommand::payload_max_bytes);

@@ -141,6 +141,8 @@ TEST_F(AdminProcess, a_killed_session_loses_its_orders_and_gets_no_new_ones_unti
 
 TEST_F(AdminProcess, begins_a_phase_until_another_begins) {
     ASSERT_EQ(admin("phase halted instrument PINE").exit_code, 0);
+    EXPECT_EQ(Json::parse(admin("--json list instruments").output)["instruments"][0]["phase"],
+              "halted");
     EXPECT_EQ(bid().reason, shm::RejectReason::instrument_halted);
     ASSERT_EQ(admin("phase closed everything --for-s 3600").exit_code, 0);
     EXPECT_EQ(bid().reason, shm::RejectReason::instrument_closed);

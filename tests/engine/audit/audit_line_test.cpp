@@ -2,7 +2,9 @@
 #include "engine/audit/audit_line.h"
 #include "engine/audit/words.h"
 #include "shm/messages/account_limits.h"
+#include "shm/messages/control_list.h"
 #include "shm/messages/control_report.h"
+#include "shm/messages/phase_request.h"
 #include "tests/engine/support/names.h"
 
 #include <gtest/gtest.h>
@@ -95,6 +97,37 @@ TEST(AuditLine, says_what_an_account_got_and_what_it_may_do) {
     EXPECT_EQ(line()["open_orders_max"], 7);
     EXPECT_EQ(line()["fields"], 16);
     EXPECT_FALSE(line().contains("exposure_max"));
+}
+
+TEST(AuditLine, says_which_phase_was_asked_for) {
+    shm::ControlCommand command{};
+    command.kind = shm::CommandKind::control;
+    command.action = shm::ControlAction::set_phase;
+    shm::PhaseRequest request{};
+    request.phase = shm::TradingPhase::halted;
+    request.length_ns = 5;
+    shm::set_payload(command, request);
+    shm::LogRecord record{};
+    record.sequenced.command = shm::command_of(command);
+    const auto line = nlohmann::json::parse(audit_line({}, {1, 0}, record));
+    EXPECT_EQ(line["action"], "set_phase");
+    EXPECT_EQ(line["phase"], "halted");
+    EXPECT_EQ(line["length_ns"], 5);
+}
+
+TEST(AuditLine, says_what_a_list_tells) {
+    shm::ControlCommand command{};
+    command.kind = shm::CommandKind::control;
+    command.action = shm::ControlAction::list;
+    command.flags = static_cast<std::uint8_t>(shm::ListSubject::balances);
+    shm::set_payload(command, shm::ListRequest{7});
+    shm::LogRecord record{};
+    record.sequenced.command = shm::command_of(command);
+    const auto line = nlohmann::json::parse(audit_line({}, {1, 0}, record));
+    EXPECT_EQ(line["action"], "list");
+    EXPECT_EQ(line["subject"], "balances");
+    EXPECT_EQ(line["rows_max"], 7);
+    EXPECT_FALSE(line.contains("payload"));
 }
 
 TEST(AuditLine, shows_every_byte_of_an_event) {

@@ -164,6 +164,23 @@ ControlReport ReferenceVenue::row_of(ControlScope scope, std::uint32_t index) co
     return row;
 }
 
+void ReferenceVenue::add_balances(std::uint32_t index, std::vector<ControlReport>& result) {
+    const std::string name(options_.accounts[index].view());
+    auto* account = account_with_risk(name);
+    if (account == nullptr) return;
+    for (std::uint16_t asset = 0; asset < options_.risk.assets.size(); ++asset) {
+        const auto held = reserved(name, asset);
+        if (account->balances[asset] == 0 && held == 0 && account->paid[asset] == 0) continue;
+        shm::BalanceRow payload{};
+        payload.asset = options_.risk.assets[asset].name;
+        payload.balance = shm::Notional::from(account->balances[asset]);
+        payload.reserved = shm::Notional::from(held);
+        payload.spent = shm::Notional::from(account->paid[asset]);
+        result.push_back(row_of(ControlScope::account, index));
+        shm::set_payload(result.back(), payload);
+    }
+}
+
 std::vector<ControlReport> ReferenceVenue::rows(const ControlCommand& asked) {
     std::vector<ControlReport> result;
     const auto subject = static_cast<ListSubject>(asked.flags);
@@ -178,6 +195,14 @@ std::vector<ControlReport> ReferenceVenue::rows(const ControlCommand& asked) {
             auto row = row_of(ControlScope::account, i);
             shm::AccountRow payload{};
             payload.bars = bars_of(ControlScope::account, i);
+            const std::string name(options_.accounts[i].view());
+            if (const auto* account = account_with_risk(name)) {
+                payload.has_risk = 1;
+                payload.limits = account->limits;
+                payload.open_orders = static_cast<std::uint32_t>(
+                    std::count_if(waiting_.begin(), waiting_.end(),
+                                  [&](const Order* order) { return order->account == name; }));
+            }
             shm::set_payload(row, payload);
             result.push_back(row);
         }
@@ -200,9 +225,14 @@ std::vector<ControlReport> ReferenceVenue::rows(const ControlCommand& asked) {
             payload.last_price_ticks = markets_[i].last_price.value_or(0);
             payload.has_traded = markets_[i].last_price ? 1 : 0;
             payload.bars = bars_of(ControlScope::instrument, i);
+            payload.phase = markets_[i].phase;
             shm::set_payload(row, payload);
             result.push_back(row);
         }
+    if (subject == ListSubject::balances)
+        for (std::uint32_t i = 0; i < options_.accounts.size(); ++i)
+            if (asked.scope == ControlScope::everything || i == index_of(asked))
+                add_balances(i, result);
     if (subject == ListSubject::bars)
         for (const auto& [scope, index, reason] : bars_) {
             result.push_back(row_of(scope, index));
@@ -212,11 +242,15 @@ std::vector<ControlReport> ReferenceVenue::rows(const ControlCommand& asked) {
 }
 
 void ReferenceVenue::list(const ControlCommand& asked) {
-    if (asked.flags == 0 || asked.flags > static_cast<int>(ListSubject::bars))
+    const bool is_of_balances = asked.flags == static_cast<int>(ListSubject::balances);
+    if (asked.flags == 0 || asked.flags > static_cast<int>(ListSubject::balances))
         return tell_control(asked, RejectReason::unsupported_instruction);
-    if (asked.flags == static_cast<int>(ListSubject::orders))
+    if (is_of_balances || asked.flags == static_cast<int>(ListSubject::orders))
         if (const auto reason = wrong_party(asked); reason != RejectReason::none)
             return tell_control(asked, reason);
+    if (is_of_balances && asked.scope != ControlScope::everything &&
+        asked.scope != ControlScope::account)
+        return tell_control(asked, RejectReason::unsupported_instruction);
     const auto all = rows(asked);
     const auto had = std::min<std::uint64_t>(asked.number, all.size());
     std::uint64_t room = shm::payload_of<shm::ListRequest>(asked).rows_max;

@@ -217,6 +217,7 @@ class ReferenceVenue {
     void detach_gateway(const shm::ControlCommand& asked);
     void list(const shm::ControlCommand& asked);
     [[nodiscard]] std::vector<shm::ControlReport> rows(const shm::ControlCommand& asked);
+    void add_balances(std::uint32_t index, std::vector<shm::ControlReport>& result);
     [[nodiscard]] shm::ControlReport row_of(const Order& order) const;
     [[nodiscard]] shm::ControlReport row_of(shm::ControlScope scope, std::uint32_t index) const;
     [[nodiscard]] shm::RejectReason wrong_party(const shm::ControlCommand& asked) const;

@@ -163,7 +163,7 @@ void RandomCommands::make_control(Command& command) {
 }
 
 void RandomCommands::make_list(shm::ControlCommand& control) {
-    control.flags = static_cast<std::uint8_t>(below(7));
+    control.flags = static_cast<std::uint8_t>(below(8));
     shm::set_payload(control, shm::ListRequest{static_cast<std::uint32_t>(below(5))});
 }
 
