@@ -44,13 +44,26 @@ class AsyncRun {
 };
 
 /// The first core is the journal's, as in its other rows. Who measures waits on any core.
-Probe prepare_async(std::span<const int>) {
+MatcherCores cores_of_matcher() {
     const auto cores = measurement_cores();
     if (cores.size() < 4)
         throw RowSkipped{"needs 4 cores, " + std::to_string(cores.size()) + " usable"};
-    const MatcherCores places{.matcher = cores[1], .journal = cores[0], .rest = cores[2]};
+    return {.matcher = cores[1], .journal = cores[0], .rest = cores[2]};
+}
+
+Probe prepare_journal(std::span<const int>) {
+    const auto places = cores_of_matcher();
     const auto run = std::make_shared<AsyncRun>();
     return {.value = [=] { return run->commands_per_us(shm::Durability::async, places); },
+            .floor = [=] { return run->commands_per_us(shm::Durability::none, places); }};
+}
+
+Probe prepare_engine(std::span<const int>) {
+    const auto places = cores_of_matcher();
+    auto with_output_log = places;
+    with_output_log.output_log = measurement_cores()[3];
+    const auto run = std::make_shared<AsyncRun>();
+    return {.value = [=] { return run->commands_per_us(shm::Durability::async, with_output_log); },
             .floor = [=] { return run->commands_per_us(shm::Durability::none, places); }};
 }
 
@@ -65,7 +78,16 @@ void add_async_rows(std::vector<Row>& rows) {
                     .goal = ">= 0.9",
                     .cores = 0, // on which it would wait
                     .pairs_max = 3,
-                    .prepare = prepare_async});
+                    .prepare = prepare_journal});
+    rows.push_back({.group = "journal",
+                    .name = "engine_async",
+                    .what = "the same while an output log is written, too",
+                    .unit = Unit::million_per_second,
+                    .floor_name = "none",
+                    .goal = "",
+                    .cores = 0, // on which it would wait
+                    .pairs_max = 3,
+                    .prepare = prepare_engine});
 }
 
 } // namespace pinion::latency

@@ -9,7 +9,9 @@
 #include "shm/storage/posix_storage.h"
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,8 +36,10 @@ class BenchDirectory {
 /// in the thread that calls `run_until`; it remembers the batches.
 class JournalBed {
   public:
-    /// With room for `records` records. Throws std::system_error.
-    JournalBed(const std::string& directory, std::uint64_t log_slots, std::uint64_t records);
+    /// With room for all of these records, which it publishes. They outlive it. Throws
+    /// std::system_error.
+    JournalBed(const std::string& directory, std::uint64_t log_slots,
+               std::span<const shm::LogRecord> records);
     ~JournalBed();
 
     JournalBed(const JournalBed&) = delete;
@@ -52,20 +56,26 @@ class JournalBed {
     [[nodiscard]] const std::vector<DiskBatch>& batches() const { return batches_; }
 
   private:
+    [[nodiscard]] engine::LogCounters counters();
     void note_batch();
 
     shm::PosixStorage storage_;
     shm::SegmentMaker maker_;
     engine::SegmentSupply supply_;
     std::uint64_t log_slots_;
+    std::span<const shm::LogRecord> records_;
     SharedRing<shm::BroadcastRing<shm::LogRecord>> ring_;
     shm::BroadcastWriter<shm::LogRecord> log_;
-    shm::LogRecord record_{};
+    std::uint64_t published_ = 0;
     std::uint64_t room_until_; ///< sequences up to here may be published
     std::atomic<std::uint64_t> durable_{0};
+    std::atomic<std::uint64_t> written_bytes_{0};
     engine::RingLogWriter<shm::LogRecord> writer_;
-    std::uint64_t noted_durable_ = 0;
+    std::uint64_t noted_bytes_ = 0;
     std::vector<DiskBatch> batches_;
 };
+
+/// The log of an engine under the commands of `book_w1`.
+[[nodiscard]] std::vector<shm::LogRecord> log_of_commands(std::size_t count);
 
 } // namespace pinion::latency

@@ -17,8 +17,8 @@ namespace pinion::latency {
 namespace {
 
 constexpr std::uint64_t log_slots = 1 << 15;
-constexpr std::uint64_t sync_records = 300'000;
-constexpr std::uint64_t lone_records = 2'000;
+constexpr std::size_t sync_records = 300'000;
+constexpr std::size_t lone_records = 2'000;
 constexpr std::uint64_t file_bytes = 80 << 20; ///< room for the batches of either row
 constexpr std::size_t batch_max = 2 << 20;
 
@@ -30,11 +30,11 @@ class SyncRun {
         : matcher_core_(cores[1]), floor_(directory_.path(), file_bytes, batch_max) {}
 
     double records_per_us() {
-        JournalBed bed(directory_.path(), log_slots, sync_records);
+        JournalBed bed(directory_.path(), log_slots, records_);
         const std::int64_t start_ns = shm::monotonic_now_ns();
         std::thread matcher([&] {
             shm::pin_current_thread(matcher_core_);
-            for (std::uint64_t i = 0; i < sync_records; ++i) bed.publish();
+            for (std::size_t i = 0; i < sync_records; ++i) bed.publish();
         });
         bed.run_until(sync_records);
         const auto ns = static_cast<double>(shm::monotonic_now_ns() - start_ns);
@@ -50,6 +50,7 @@ class SyncRun {
     }
 
   private:
+    const std::vector<shm::LogRecord> records_ = log_of_commands(sync_records);
     int matcher_core_;
     BenchDirectory directory_;
     WriteAndSync floor_;
@@ -63,7 +64,7 @@ class LatencyRun {
         : matcher_core_(cores[1]), floor_(directory_.path(), file_bytes, batch_max) {}
 
     double record_ns() {
-        JournalBed bed(directory_.path(), log_slots, lone_records);
+        JournalBed bed(directory_.path(), log_slots, records_);
         std::vector<double> times_ns;
         times_ns.reserve(lone_records);
         std::thread matcher([&] {
@@ -85,6 +86,7 @@ class LatencyRun {
     double floor_ns() { return median(floor_.run(batches_)); }
 
   private:
+    const std::vector<shm::LogRecord> records_ = log_of_commands(lone_records);
     int matcher_core_;
     BenchDirectory directory_;
     WriteAndSync floor_;

@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::uint64_t log_slots = 1 << 15;
 constexpr std::uint64_t book_event_slots = 1 << 16;
-constexpr std::uint64_t segment_bytes = 64 << 20;
+constexpr std::uint64_t journal_segment_bytes = 64 << 20; // as in a venue
+constexpr std::uint64_t output_log_segment_bytes = 16 << 20;
 
 std::string new_instance() {
     static int number = 0;
@@ -41,31 +42,32 @@ shm::LinkView make_link(engine::RingMemory& memory, const shm::LinkLayout& layou
 std::uint64_t Listeners::do_work() {
     const auto work_count = publisher_.do_work();
     events_ += work_count;
-    if (events_ < events_per_look) return work_count;
+    if (link_ == nullptr || events_ < events_per_look) return work_count;
     events_ = 0;
-    link_.reports_in_output_log.store(link_.reports.written(), std::memory_order_release);
+    link_->reports_in_output_log.store(link_->reports.written(), std::memory_order_release);
     return work_count;
 }
 
-JournalThreads::JournalThreads(const shm::EngineView& segment, int writer_core, int files_core)
-    : storage_(directory_.path()),
-      maker_(storage_, engine::journal_identity(1, "bench"), {}, segment_bytes), supply_(maker_),
-      supplier_({&supply_}), writer_({{.name = "benchmark's journal",
-                                       .syncing = engine::Syncing::each_batch,
-                                       .segments = supply_,
-                                       .place = {},
-                                       .ring = segment.log(),
-                                       .written = nullptr,
-                                       .durable = segment.header().durable_sequence,
-                                       .clock = shm::monotonic_now_ns,
-                                       .counters = {}}}),
-      supplier_runner_(supplier_, "log files", {files_core, shm::Wait::sleep}),
-      writer_runner_(writer_, "journal", {writer_core, shm::Wait::spin}) {
+template <class Message>
+LogThreads<Message>::LogThreads(const shm::LogIdentity& identity, const Parts& parts)
+    : storage_(directory_.path()), maker_(storage_, identity, {}, parts.segment_bytes),
+      supply_(maker_), supplier_({&supply_}), writer_({{.name = "benchmark's log",
+                                                        .syncing = parts.syncing,
+                                                        .segments = supply_,
+                                                        .place = {},
+                                                        .ring = parts.ring,
+                                                        .written = parts.written,
+                                                        .durable = parts.durable,
+                                                        .clock = shm::monotonic_now_ns,
+                                                        .counters = {}}}),
+      supplier_runner_(supplier_, "log files", {parts.files_core, shm::Wait::sleep}),
+      writer_runner_(writer_, "log", {parts.writer_core, shm::Wait::spin}) {
     supplier_runner_.start();
     writer_runner_.start();
 }
 
-void JournalThreads::check() {
+template <class Message>
+void LogThreads<Message>::check() {
     for (shm::AgentRunner* runner : {&supplier_runner_, &writer_runner_})
         if (runner->failed()) runner->join();
 }
@@ -82,11 +84,32 @@ MatcherBed::MatcherBed(const engine::EngineOptions& options, shm::Durability dur
                                          .orders_max = options.orders_max,
                                          .group = {}})),
       engine_(options), matcher_(matcher_parts(durability)),
-      listeners_(book_event_memory_.bytes(), feed_, link_),
+      listeners_(book_event_memory_.bytes(), feed_, cores.output_log ? nullptr : &link_),
       matcher_runner_(matcher_, "matcher", {cores.matcher, shm::Wait::spin}),
       listeners_runner_(listeners_, "listeners", {cores.rest, shm::Wait::yield}) {
-    if (durability != shm::Durability::none) journal_.emplace(segment_, cores.journal, cores.rest);
+    if (durability != shm::Durability::none) start_logs(cores);
     listeners_runner_.start();
+}
+
+void MatcherBed::start_logs(const MatcherCores& cores) {
+    journal_.emplace(
+        engine::journal_identity(1, "bench"),
+        LogThreads<shm::LogRecord>::Parts{.segment_bytes = journal_segment_bytes,
+                                          .syncing = engine::Syncing::each_batch,
+                                          .ring = segment_.log(),
+                                          .written = nullptr,
+                                          .durable = segment_.header().durable_sequence,
+                                          .writer_core = cores.journal,
+                                          .files_core = cores.rest});
+    if (!cores.output_log) return;
+    output_log_.emplace(shm::LogIdentity{shm::LogKind::output, 1, 1, "bench"},
+                        LogThreads<shm::Report>::Parts{.segment_bytes = output_log_segment_bytes,
+                                                       .syncing = engine::Syncing::now_and_then,
+                                                       .ring = link_view_.reports(),
+                                                       .written = &link_.reports_in_output_log,
+                                                       .durable = link_.reports_synced,
+                                                       .writer_core = *cores.output_log,
+                                                       .files_core = cores.rest});
 }
 
 MatcherBed::~MatcherBed() { feed_.unlink(); }
@@ -128,6 +151,7 @@ void MatcherBed::await(std::uint64_t sequence) {
         if (matcher_runner_.failed()) matcher_runner_.join();
         if (listeners_runner_.failed()) listeners_runner_.join();
         if (journal_) journal_->check();
+        if (output_log_) output_log_->check();
     }
 }
 

@@ -18,18 +18,20 @@
 
 namespace pinion::latency {
 
-/// Where the threads of a matcher's bed run: the matcher and the journal's writer spin.
+/// Where the threads of a matcher's bed run: the matcher and the writers of logs spin.
 struct MatcherCores {
     int matcher;
     int journal;
     int rest;
+    std::optional<int> output_log{}; ///< without it nobody writes one
 };
 
-/// The threads behind a matcher that read what it tells: the publisher, and in place of the output
-/// logs' writer one that gives reports back as it sees them.
+/// Whoever reads what a matcher tells: the publisher, and in place of an output log's writer one
+/// that gives reports back as it sees them.
 class Listeners final : public shm::Agent {
   public:
-    Listeners(std::span<std::byte> book_events, shm::Segment& feed, engine::LinkEnd& link)
+    /// `link`: null where an output log is written.
+    Listeners(std::span<std::byte> book_events, shm::Segment& feed, engine::LinkEnd* link)
         : publisher_(book_events, feed), link_(link) {}
 
     std::uint64_t do_work() override;
@@ -38,15 +40,26 @@ class Listeners final : public shm::Agent {
     static constexpr std::uint64_t events_per_look = 1024;
 
     engine::Publisher publisher_;
-    engine::LinkEnd& link_;
+    engine::LinkEnd* link_;
     std::uint64_t events_ = 0; ///< since the last look
 };
 
-/// The journal of a log, and the threads that write it and make its files.
-class JournalThreads {
+/// A log of what is released in a ring, and the threads that write it and make its files.
+template <class Message>
+class LogThreads {
   public:
-    /// Begins to write the log of `segment`.
-    JournalThreads(const shm::EngineView& segment, int writer_core, int files_core);
+    struct Parts {
+        std::uint64_t segment_bytes;
+        engine::Syncing syncing;
+        std::span<const std::byte> ring;
+        std::atomic<std::uint64_t>* written;
+        std::atomic<std::uint64_t>& durable;
+        int writer_core;
+        int files_core;
+    };
+
+    /// Begins to write.
+    LogThreads(const shm::LogIdentity& identity, const Parts& parts);
 
     /// Throws what a thread threw.
     void check();
@@ -57,7 +70,7 @@ class JournalThreads {
     shm::SegmentMaker maker_;
     engine::SegmentSupply supply_;
     engine::SegmentSupplier supplier_;
-    engine::JournalWriter writer_;
+    engine::RingLogAgent<Message> writer_;
     shm::AgentRunner supplier_runner_;
     shm::AgentRunner writer_runner_;
 };
@@ -67,7 +80,7 @@ class JournalThreads {
 /// Thread safety: one thread. Errors: the constructor throws.
 class MatcherBed {
   public:
-    /// With durability "async" there is a journal.
+    /// With durability "async" there is a journal, and an output log if it has a core.
     MatcherBed(const engine::EngineOptions& options, shm::Durability durability,
                const MatcherCores& cores);
 
@@ -80,6 +93,7 @@ class MatcherBed {
     [[nodiscard]] double play_ns(std::span<const shm::Command> commands, std::size_t warm_up);
 
   private:
+    void start_logs(const MatcherCores& cores);
     void await(std::uint64_t sequence);
     [[nodiscard]] engine::Matcher::Parts matcher_parts(shm::Durability durability);
 
@@ -97,7 +111,8 @@ class MatcherBed {
     engine::MatchingEngine engine_;
     engine::Matcher matcher_;
     Listeners listeners_;
-    std::optional<JournalThreads> journal_;
+    std::optional<LogThreads<shm::LogRecord>> journal_;
+    std::optional<LogThreads<shm::Report>> output_log_;
     shm::AgentRunner matcher_runner_;
     shm::AgentRunner listeners_runner_;
 };

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -30,6 +31,21 @@ shm::LogRecord busy_record() {
     return record;
 }
 
+/// Makes the record the next one of a stream of orders, as far as its size is concerned.
+void go_on(shm::LogRecord& record) {
+    const std::uint64_t number = ++record.sequenced.sequence;
+    auto& command = record.sequenced.command;
+    record.sequenced.time_ns += 250;
+    record.ring_position = number;
+    command.kind = number % 2 == 0 ? shm::CommandKind::new_order : shm::CommandKind::cancel;
+    command.msg_seq_num = static_cast<std::uint32_t>(number);
+    command.price_ticks ^= static_cast<std::int64_t>(number % 64);
+    command.quantity_lots ^= number % 32;
+    command.cl_ord_id_hash = number * 0x9e3779b97f4a7c15;
+    command.reference_id_hash = number % 2 == 0 ? 0 : command.cl_ord_id_hash >> 1;
+    std::memcpy(&command.cl_ord_id, &number, sizeof(number));
+}
+
 /// A journal on disk, for as long as the object lives.
 class Journal {
   public:
@@ -38,7 +54,7 @@ class Journal {
         shm::LogRecord record = busy_record();
         bool failed = static_cast<bool>(writer.begin({}));
         for (std::int64_t i = 0; i < log_records && !failed; ++i) {
-            record.sequenced.sequence = static_cast<std::uint64_t>(i) + 1;
+            go_on(record);
             failed = static_cast<bool>(writer.append(shm::payload_of(record)));
         }
         if (failed || writer.sync()) std::abort();
@@ -63,7 +79,7 @@ class Journal {
 };
 
 void log_checksum(benchmark::State& state) {
-    const std::vector<std::byte> bytes(shm::RecordFrame::bytes(216) - 4);
+    const std::vector<std::byte> bytes(shm::log_block_bytes);
     for (auto _ : state) benchmark::DoNotOptimize(shm::crc32c(bytes));
     state.SetItemsProcessed(state.iterations());
 }
@@ -73,13 +89,18 @@ void log_append(benchmark::State& state) {
     constexpr std::int64_t batch = 256;
     shm::RecordBlocks blocks(buffer_bytes);
     blocks.begin(shm::make_segment_header(identity, {}, {}, std::uint64_t{1} << 60));
-    const shm::LogRecord record = busy_record();
+    shm::LogRecord record = busy_record();
+    std::size_t bytes = 0;
     for (auto _ : state) {
-        for (std::int64_t i = 0; i < batch; ++i)
+        for (std::int64_t i = 0; i < batch; ++i) {
+            go_on(record);
             benchmark::DoNotOptimize(blocks.append(shm::payload_of(record), 1));
-        benchmark::DoNotOptimize(blocks.take());
+        }
+        bytes += blocks.take().bytes.size();
     }
     state.SetItemsProcessed(state.iterations() * batch);
+    state.counters["bytes"] =
+        static_cast<double>(bytes) / static_cast<double>(state.iterations() * batch);
 }
 
 void log_read(benchmark::State& state) {
