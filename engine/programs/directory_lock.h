@@ -19,6 +19,8 @@ class DirectoryLock {
         const auto name = "." + writer + ".lock";
         auto file = directory.open(name, shm::FileAccess::read_write);
         if (file.error == std::errc::no_such_file_or_directory) file = directory.create(name);
+        if (file.error == std::errc::file_exists) // another made it in between
+            file = directory.open(name, shm::FileAccess::read_write);
         if (file.error)
             throw std::runtime_error(directory.path(name) + ": " + file.error.message());
         if (!shm::try_lock_byte(file.value->descriptor(), 0))
