@@ -1,12 +1,11 @@
 #include "tests/simulation/simulated_venue.h"
 
+#include "tests/fix-gateway/support/fix_dictionary.h"
 #include "tests/support/instrument.h"
 
 #include <gtest/gtest.h>
 
 #include <exception>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <utility>
 
@@ -56,10 +55,7 @@ engine::EngineOptions engine_options() {
 }
 
 const std::string& dictionary() {
-    static const std::string text = [] {
-        std::ifstream file(FIX44_XML);
-        return std::string(std::istreambuf_iterator<char>(file), {});
-    }();
+    static const std::string text = fix_dictionary();
     return text;
 }
 

@@ -2,13 +2,12 @@
 
 #include "shm/counters.h"
 #include "shm/layout/segment_names.h"
+#include "tests/fix-gateway/support/fix_dictionary.h"
 #include "tests/support/instrument.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <fstream>
-#include <sstream>
 #include <thread>
 
 namespace pinion::fix {
@@ -19,13 +18,6 @@ using test::fix_frames;
 using transport::ConnectionId;
 
 namespace {
-
-std::string file_text(const std::string& path) {
-    std::ifstream file(path);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
 
 std::string unique_instance() {
     static int count = 0;
@@ -42,7 +34,7 @@ GatewayTest::GatewayTest() {
     options_.clients = {{0, "ALICE", "PINION", *shm::AccountName::from("A1"), 3, false},
                         {2, "BOB", "PINION", *shm::AccountName::from("B1"), 6, false}};
     options_.state_directory = (directory_.path() / "state").string();
-    options_.dictionary_xml = file_text(FIX44_XML);
+    options_.dictionary_xml = test::fix_dictionary();
 }
 
 GatewayTest::~GatewayTest() {

@@ -2,6 +2,7 @@
 
 #include "fix-gateway/session/fix_session.h"
 #include "fix-gateway/store/message_store.h"
+#include "tests/fix-gateway/support/fix_dictionary.h"
 #include "tests/fix-gateway/support/fix_text.h"
 #include "tests/support/temporary_directory.h"
 
@@ -22,8 +23,6 @@ inline const std::string order_head = "11=a|55=ACME|54=1|60=20240102-03:04:05|";
 class FixSessionTest : public testing::Test, public FixSessionHandler {
   protected:
     FixSessionTest() { start(); }
-
-    static std::string dictionary_text();
 
     void start(bool reset_on_logon = false) {
         session_.reset();
@@ -96,7 +95,7 @@ class FixSessionTest : public testing::Test, public FixSessionHandler {
     void on_event(const std::string& text) override { events_.push_back(text); }
 
     test::TemporaryDirectory directory_;
-    FixDictionary dictionary_{dictionary_text()};
+    FixDictionary dictionary_{test::fix_dictionary()};
     std::unique_ptr<MessageStore> store_;
     std::unique_ptr<FixSession> session_;
     std::vector<std::string> sent_;
