@@ -22,7 +22,8 @@ using namespace std::chrono_literals;
 
 /// Sooner or later.
 void expect_best_bid(CoLocatedReader& reader, const std::string& wanted) {
-    for (int i = 0; i < 100 && reader.best_bid("PINE") != wanted; ++i) {
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (reader.best_bid("PINE") != wanted && std::chrono::steady_clock::now() < deadline) {
         std::this_thread::sleep_for(50ms);
         reader.expect_equals_engine();
     }
