@@ -22,6 +22,10 @@ void EchoExchange::send(std::uint64_t index, std::int64_t intended_ns) {
     socket_.send(request_);
 }
 
+std::string EchoExchange::missing() const {
+    return std::to_string(in_flight_.count()) + " echoes are";
+}
+
 void EchoExchange::poll() {
     if (own_server_ != nullptr) own_server_->poll();
     unread_bytes_ += socket_.receive(input_);

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace pinion::latency {
@@ -25,6 +26,8 @@ class EchoExchange : public Exchange {
     void poll() override;
 
     [[nodiscard]] bool is_settled() const override { return in_flight_.count() == 0; }
+
+    [[nodiscard]] std::string missing() const override;
 
     [[nodiscard]] const LatencyHistogram& round_trip() const { return round_trip_; }
 

@@ -37,6 +37,8 @@ class FeedWatch final : private feed::FeedListener {
     /// Whether every expected order was seen.
     [[nodiscard]] bool is_settled() const { return missing_ == 0; }
 
+    [[nodiscard]] std::uint64_t missing() const { return missing_; }
+
     /// Expected orders whose event the reader never got, since the feed went too fast for it.
     [[nodiscard]] std::uint64_t lost() const { return lost_; }
 

@@ -14,7 +14,7 @@ std::int64_t run_open_loop(Exchange& exchange, const Schedule& schedule) {
     const std::int64_t deadline_ns = exchange.now_ns() + settle_timeout_ns;
     while (!exchange.is_settled()) {
         if (exchange.now_ns() > deadline_ns)
-            throw std::runtime_error("no answer within 5 s of the last request");
+            throw std::runtime_error(exchange.missing() + " missing 30 s after the last request");
         exchange.poll();
     }
     return exchange.now_ns() - schedule.start_ns();

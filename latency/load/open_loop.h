@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 /// Open-loop load: requests leave at times fixed beforehand, and every latency counts from the
 /// intended time. A venue that stalls is charged with all requests that should have been sent
@@ -47,9 +48,13 @@ class Exchange {
 
     /// Whether every request sent has had all its answers.
     [[nodiscard]] virtual bool is_settled() const = 0;
+
+    /// What has not come yet, in words.
+    [[nodiscard]] virtual std::string missing() const = 0;
 };
 
-inline constexpr std::int64_t settle_timeout_ns = 5'000'000'000;
+/// A host that is short of processors may stall a venue for seconds.
+inline constexpr std::int64_t settle_timeout_ns = 30'000'000'000;
 
 /// Sends the whole schedule and waits for the last answers; returns the time this took, in
 /// nanoseconds. Throws std::runtime_error when answers are missing settle_timeout_ns after the last

@@ -59,6 +59,12 @@ bool OrderFlow::is_settled() const {
     return in_flight_.count() == 0 && (feed_ == nullptr || feed_->is_settled());
 }
 
+std::string OrderFlow::missing() const {
+    const auto answers = std::to_string(in_flight_.count()) + " answers";
+    if (feed_ == nullptr) return answers + " are";
+    return answers + " and " + std::to_string(feed_->missing()) + " events of the feed are";
+}
+
 void OrderFlow::clear() {
     order_to_ack_ = LatencyHistogram();
     cancel_to_ack_ = LatencyHistogram();

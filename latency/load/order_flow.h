@@ -37,6 +37,7 @@ class OrderFlow final : public Exchange, private FixHandler {
     void send(std::uint64_t index, std::int64_t intended_ns) override;
     void poll() override;
     [[nodiscard]] bool is_settled() const override;
+    [[nodiscard]] std::string missing() const override;
 
     void log_out() { session_.log_out(*this); }
 

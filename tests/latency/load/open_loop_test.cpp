@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace pinion::latency {
@@ -29,6 +30,10 @@ class FakeExchange : public Exchange {
     }
 
     [[nodiscard]] bool is_settled() const override { return answered == sent.size(); }
+
+    [[nodiscard]] std::string missing() const override {
+        return std::to_string(sent.size() - answered) + " answers are";
+    }
 
     struct Sent {
         std::uint64_t index;
@@ -94,7 +99,12 @@ TEST(OpenLoop, answers_are_taken_in_between_requests_that_are_late) {
 TEST(OpenLoop, it_gives_up_when_answers_are_missing) {
     FakeExchange exchange;
     exchange.answers = false;
-    EXPECT_THROW(run_open_loop(exchange, {0, per_millisecond, 0, 1}), std::runtime_error);
+    try {
+        run_open_loop(exchange, {0, per_millisecond, 0, 2});
+        FAIL() << "it should have given up";
+    } catch (const std::runtime_error& error) {
+        EXPECT_STREQ(error.what(), "2 answers are missing 30 s after the last request");
+    }
 }
 
 } // namespace
