@@ -204,6 +204,7 @@ TEST_P(OrderFlow, a_gateway_that_was_killed_comes_back_with_its_sessions_and_mis
     ASSERT_EQ(venue.gateway(1).wait_for_exit(patience), 128 + SIGKILL);
     alice.crash();
     venue.start_gateway(1);
+    ASSERT_TRUE(venue.gateway_says(1, "engine 1 is there"));
     Trader returned(venue, 1, "CLIENT1");
     returned.cancel("a2", "a1", "PINE", '2');
     returned.expect({{tag::exec_type, "4"}, {tag::orig_cl_ord_id, "a1"}});
