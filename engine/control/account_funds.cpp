@@ -1,21 +1,20 @@
 #include "engine/control/account_funds.h"
 
+#include "engine/control/party.h"
 #include "shm/messages/account_limits.h"
 
-namespace pinion::engine {
+#include <cstdint>
 
-using shm::RejectReason;
+namespace pinion::engine {
 
 namespace {
 
 /// Lets `change` do something to the account that the command names.
 template <typename Change>
 ControlOutcome with_account(Turn& turn, const shm::ControlCommand& asked, Change change) {
-    if (asked.scope != shm::ControlScope::account)
-        return {.reason = RejectReason::unsupported_instruction};
-    const auto account = turn.venue.accounts.find(asked.account);
-    if (account == Accounts::none) return {.reason = RejectReason::unknown_account};
-    return {.reason = change(turn.venue.risk, account)};
+    const auto party = named_account(turn.venue, asked);
+    if (!party.exists()) return {.reason = party.flaw};
+    return {.reason = change(turn.venue.risk, static_cast<std::uint16_t>(party.index))};
 }
 
 } // namespace

@@ -25,4 +25,9 @@ Party named_party(const Venue& venue, const shm::ControlCommand& asked) {
     return {asked.scope, 0, RejectReason::unsupported_instruction};
 }
 
+Party named_account(const Venue& venue, const shm::ControlCommand& asked) {
+    if (asked.scope == ControlScope::account) return named_party(venue, asked);
+    return {asked.scope, 0, RejectReason::unsupported_instruction};
+}
+
 } // namespace pinion::engine

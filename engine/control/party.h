@@ -20,15 +20,21 @@ struct Party {
 
 [[nodiscard]] Party named_party(const Venue& venue, const shm::ControlCommand& asked);
 
+/// For what can only be done to an account.
+[[nodiscard]] Party named_account(const Venue& venue, const shm::ControlCommand& asked);
+
+/// Those in which a party that exists may have orders.
+[[nodiscard]] inline Instruments instruments_of(const Orders& orders, const Party& party) {
+    if (party.scope != shm::ControlScope::instrument) return orders.all_instruments();
+    return {.first = party.index, .end = party.index + 1};
+}
+
 /// Visits the waiting orders of a party that exists, in the order of *everything* (rules/README);
 /// the visitor may withdraw the order it visits.
 template <typename Visitor>
 void for_each_order(const Orders& orders, const Party& party, Visitor visit) {
     using shm::ControlScope;
-    const auto instruments = party.scope == ControlScope::instrument
-                                 ? Instruments{party.index, party.index + 1}
-                                 : orders.all_instruments();
-    orders.for_each(instruments, [&](std::uint32_t slot) {
+    orders.for_each(instruments_of(orders, party), [&](std::uint32_t slot) {
         const auto& details = orders.details(slot);
         if (party.scope == ControlScope::account && details.account != party.index) return;
         if (party.scope == ControlScope::session && details.session != party.index) return;

@@ -1,5 +1,6 @@
 #include "engine/control/set_phase.h"
 
+#include "engine/control/party.h"
 #include "engine/execution/phases.h"
 #include "engine/rules/calendar.h"
 #include "shm/messages/phase_request.h"
@@ -13,16 +14,13 @@ using shm::TradingPhase;
 
 namespace {
 
-RejectReason check(const Venue& venue, const shm::ControlCommand& asked,
-                   const PhaseRequest& request) {
+RejectReason check(const shm::ControlCommand& asked, const PhaseRequest& request) {
     const bool has_phase = request.phase == TradingPhase{} || shm::is_phase(request.phase);
     const bool has_scope =
         asked.scope == ControlScope::everything || asked.scope == ControlScope::instrument;
     if (!has_phase || !has_scope || request.length_ns < 0)
         return RejectReason::unsupported_instruction;
-    const bool is_known =
-        asked.scope == ControlScope::everything || asked.instrument < venue.markets.size();
-    return is_known ? RejectReason::none : RejectReason::unknown_symbol;
+    return RejectReason::none;
 }
 
 /// What the calendar said up to now is done with.
@@ -42,11 +40,11 @@ void begin(Turn& turn, std::uint32_t instrument, const PhaseRequest& request) {
 
 ControlOutcome set_phase(Turn& turn, const shm::ControlCommand& asked) {
     const auto request = shm::payload_of<PhaseRequest>(asked);
-    const auto reason = check(turn.venue, asked, request);
+    const auto reason = check(asked, request);
     if (reason != RejectReason::none) return {.reason = reason};
-    const bool is_one = asked.scope == ControlScope::instrument;
-    const Instruments instruments{.first = is_one ? asked.instrument : 0,
-                                  .end = is_one ? asked.instrument + 1 : turn.venue.markets.size()};
+    const auto party = named_party(turn.venue, asked);
+    if (!party.exists()) return {.reason = party.flaw};
+    const auto instruments = instruments_of(turn.venue.orders, party);
     for (auto i = instruments.first; i < instruments.end; ++i) begin(turn, i, request);
     return {.total_affected = instruments.end - instruments.first};
 }
